@@ -1,0 +1,48 @@
+using MlNetTL.Backbones;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Scoring;
+
+/// <summary>A trained network with all that it needs to score pixels. It can score from several threads at once; dispose it with its transformer.</summary>
+public sealed class ImageTransferLearningModel : IDisposable
+{
+    internal ImageTransferLearningModel(ModelDescription description, Backbone network, Device device)
+    {
+        Description = description;
+        Network = network;
+        Device = device;
+        network.to(device);
+        network.eval();
+        ChannelsLast.Apply(network);
+        Input = new(description.Layout, description.Preprocessing, device);
+    }
+
+    /// <summary>What the zip says of the model.</summary>
+    public ModelDescription Description { get; }
+
+    internal Backbone Network { get; }
+
+    internal Device Device { get; }
+
+    internal NetworkInput Input { get; }
+
+    /// <summary>The network's raw outputs for some images, [rows x outputs], row by row.</summary>
+    /// <param name="pixels">The images, one after the other.</param>
+    /// <param name="rows">How many.</param>
+    internal float[] Logits(ReadOnlyMemory<byte> pixels, int rows)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode(true);
+        var bytes = Description.Layout.RowBytes;
+        var x = Input.Pixels(rows, (row, destination) => pixels.Span.Slice(row * bytes, bytes).CopyTo(destination));
+        using var logits = Network.forward(Input.Normalise(x)).to(ScalarType.Float32).cpu().contiguous();
+        return logits.data<float>().ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Network.Dispose();
+        Input.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using MlNetTL.Backbones;
+using MlNetTL.Images;
+
+namespace MlNetTL.Scoring;
+
+/// <summary>All that a model's zip holds beside its weights.</summary>
+/// <param name="Task">What the model predicts.</param>
+/// <param name="Backbone">The network, a name of <see cref="BackboneTable"/>.</param>
+/// <param name="HiddenLayers">The sizes of hidden layers before the outputs.</param>
+/// <param name="LabelNames">The name of each output: the label (binary), the classes, or the labels.</param>
+/// <param name="TrainedLabels">For each output, whether it was trained. A label with one class only is not, and scores NaN.</param>
+/// <param name="Layout">What the image column must hold.</param>
+/// <param name="Preprocessing">The mean and standard deviation that the pixels are normalised by.</param>
+/// <param name="PretrainedWeights">Where training started from: the name or file of the weights and the sha256 of the file, or null for 'from scratch'.</param>
+/// <param name="Seed">The seed of the fit.</param>
+/// <param name="TrainedOn">The device of the fit.</param>
+/// <param name="LibraryVersion">The version of MlNetTL.</param>
+/// <param name="TorchVersion">The version of libtorch.</param>
+public sealed record ModelDescription(
+    PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
+    ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion)
+{
+    /// <summary>The number of the network's outputs.</summary>
+    internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;
+}

@@ -1,0 +1,23 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetTL.Scoring;
+
+/// <summary>Several labels at once: a probability each, NaN for a label that could not be trained, so that it can never be mistaken for an answer.</summary>
+internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyList<string> labels, IReadOnlyList<bool> trained) : ScoreColumns(names)
+{
+    public override DataViewSchema.DetachedColumn[] Make()
+    {
+        var score = ScoreAnnotations.Start("MultiLabelClassification", "Score", isNormalized: true);
+        score.AddSlotNames(labels);
+        return [ScoreAnnotations.Column(Names.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), score)];
+    }
+
+    public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+    {
+        var row = logits().Span;
+        var editor = VBufferEditor.Create(ref value, labels.Count);
+        for (var i = 0; i < labels.Count; i++) editor.Values[i] = trained[i] ? Sigmoid(row[i]) : float.NaN;
+        value = editor.Commit();
+    });
+}

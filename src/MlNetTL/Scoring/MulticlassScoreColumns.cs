@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetTL.Scoring;
+
+/// <summary>Several classes: the predicted class as a key with the label's own key values, and the probabilities (ML.NET's log-loss needs probabilities, not logits).</summary>
+internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues keys) : ScoreColumns(names)
+{
+    private const string Kind = "MulticlassClassification";
+
+    public override DataViewSchema.DetachedColumn[] Make()
+    {
+        var predicted = ScoreAnnotations.Start(Kind, "PredictedLabel");
+        keys.AddTo(predicted, "KeyValues");
+        var score = ScoreAnnotations.Start(Kind, "Score", isNormalized: true);
+        score.AddSlotNames(keys.Values);
+        keys.AddTo(score, "TrainingLabelValues");
+        return
+        [
+            ScoreAnnotations.Column(Names.PredictedLabel, new KeyDataViewType(typeof(uint), keys.Count), predicted),
+            ScoreAnnotations.Column(Names.Score, new VectorDataViewType(NumberDataViewType.Single, keys.Count), score),
+        ];
+    }
+
+    public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => column == 0
+        ? (ValueGetter<uint>)((ref uint value) => value = KeyOf(logits().Span))
+        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, keys.Count);
+            Softmax(logits().Span).CopyTo(editor.Values);
+            value = editor.Commit();
+        });
+
+    // Keys count from 1; 0 is 'missing', which is what an unreadable image gets.
+    private static uint KeyOf(ReadOnlySpan<float> logits)
+    {
+        if (float.IsNaN(logits[0])) return 0;
+        var best = 0;
+        for (var i = 1; i < logits.Length; i++)
+            if (logits[i] > logits[best]) best = i;
+        return (uint)best + 1;
+    }
+}

@@ -1,0 +1,9 @@
+namespace MlNetTL.Scoring;
+
+/// <summary>The names of a model's columns.</summary>
+/// <param name="Feature">The image column it reads.</param>
+/// <param name="Label">The label column it was trained on.</param>
+/// <param name="Score">The score column it adds.</param>
+/// <param name="PredictedLabel">The predicted label it adds (binary and multi-class).</param>
+/// <param name="Probability">The probability it adds (binary).</param>
+internal sealed record ScoreColumnNames(string Feature, string Label, string Score, string PredictedLabel, string Probability);

@@ -1,0 +1,40 @@
+using MlNetTL.Scoring;
+using MlNetTL.Transforms.Augmentations;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Training;
+
+/// <summary>Makes batches for the network: pixels read from the store, augmented on the device, normalised; and their labels.</summary>
+/// <param name="rows">The rows.</param>
+/// <param name="input">Turns pixels into the network's input.</param>
+/// <param name="device">The device.</param>
+internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device device)
+{
+    /// <summary>The rows.</summary>
+    public ImageRows Rows => rows;
+
+    /// <summary>A batch as it is scored: not augmented.</summary>
+    public (Tensor Images, Tensor Labels) Load(int[] batch)
+    {
+        using var pixels = Pixels(batch);
+        return (input.Normalise(pixels), Labels(batch));
+    }
+
+    /// <summary>A batch as it is trained on: fresh augmentations, which hang on (seed, epoch, row).</summary>
+    public (Tensor Images, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch)
+    {
+        if (policy is null) return Load(batch);
+        using var pixels = Pixels(batch);
+        using var augmented = policy.Apply(pixels, seed, epoch, [.. batch.Select(row => (long)row)]);
+        return (input.Normalise(augmented), Labels(batch));
+    }
+
+    private Tensor Pixels(int[] batch) => input.Pixels(batch.Length, (i, destination) => rows.Pixels.CopyTo(rows.PixelRows[batch[i]], destination));
+
+    private Tensor Labels(int[] batch)
+    {
+        var width = rows.Labels[batch[0]].Length;
+        return tensor(batch.SelectMany(row => rows.Labels[row]).ToArray(), [batch.Length, width], device: device);
+    }
+}

@@ -1,0 +1,15 @@
+namespace MlNetTL.Training;
+
+/// <summary>The figures of one epoch.</summary>
+/// <param name="Phase">The phase of training: 'head' where the backbone is frozen, else 'all'.</param>
+/// <param name="Epoch">1 for the first.</param>
+/// <param name="LearningRate">The learning rate at the end of the epoch.</param>
+/// <param name="TrainLoss">The mean loss of the epoch's batches, as seen while training (augmented, batch-norm in training).</param>
+/// <param name="ValidationLoss">The loss on the validation rows, or null without any.</param>
+/// <param name="MetricName">The figure by which the best epoch is chosen: 'AUC', 'Accuracy' or 'Loss'.</param>
+/// <param name="Metric">That figure on the validation rows; NaN where it is not defined; null without validation rows.</param>
+/// <param name="IsBest">Whether this is the best epoch so far.</param>
+/// <param name="Duration">Time for training and validation.</param>
+/// <param name="ImagesPerSecond">Training images a second, validation not counted.</param>
+public sealed record EpochMetrics(
+    string Phase, int Epoch, double LearningRate, double TrainLoss, double? ValidationLoss, string MetricName, double? Metric, bool IsBest, TimeSpan Duration, double ImagesPerSecond);

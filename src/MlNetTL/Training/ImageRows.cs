@@ -1,0 +1,29 @@
+using MlNetTL.Images;
+
+namespace MlNetTL.Training;
+
+/// <summary>Rows to train or validate on: their labels in memory, their pixels where they can be read in any order. Epochs read them and never decode.</summary>
+/// <param name="Pixels">The pixels, shared with other subsets of the same rows.</param>
+/// <param name="PixelRows">For each row, its place in <paramref name="Pixels"/>.</param>
+/// <param name="Labels">For each row, its label values (see <see cref="Tasks.LearningTask"/>).</param>
+/// <param name="Groups">For each row, the group that must stay together, or null.</param>
+internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] Labels, string[]? Groups) : IDisposable
+{
+    /// <summary>The number of rows.</summary>
+    public int Count => PixelRows.Length;
+
+    /// <summary>Some of the rows. They share the pixels; dispose the whole, not the subset.</summary>
+    public ImageRows Subset(int[] rows) => this with
+    {
+        PixelRows = [.. rows.Select(row => PixelRows[row])],
+        Labels = [.. rows.Select(row => Labels[row])],
+        Groups = Groups is null ? null : [.. rows.Select(row => Groups[row])],
+    };
+
+    /// <summary>The same rows without the labels of outputs that are not trained.</summary>
+    public ImageRows Masked(IReadOnlyList<bool> trained) => Labels.Length == 0 || Labels[0].Length != trained.Count
+        ? this
+        : this with { Labels = [.. Labels.Select(row => row.Select((value, i) => trained[i] ? value : float.NaN).ToArray())] };
+
+    public void Dispose() => Pixels.Dispose();
+}

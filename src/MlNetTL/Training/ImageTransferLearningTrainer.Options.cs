@@ -1,0 +1,123 @@
+using Microsoft.ML;
+using MlNetTL.Images;
+using MlNetTL.Training.Optimizers;
+
+namespace MlNetTL.Training;
+
+public sealed partial class ImageTransferLearningTrainer
+{
+    /// <summary>The settings of <see cref="ImageTransferLearningTrainer"/>.</summary>
+    public sealed class Options
+    {
+        /// <summary>The label column. Default: 'Label', for multi-label tasks 'Labels'.</summary>
+        public string? LabelColumnName { get; set; }
+
+        /// <summary>The image column, made by <c>LoadImageTensors</c>.</summary>
+        public string FeatureColumnName { get; set; } = "Image";
+
+        /// <summary>The output column of scores.</summary>
+        public string ScoreColumnName { get; set; } = "Score";
+
+        /// <summary>The output column of the predicted label (binary and multi-class tasks).</summary>
+        public string PredictedLabelColumnName { get; set; } = "PredictedLabel";
+
+        /// <summary>The output column of the probability (binary tasks).</summary>
+        public string ProbabilityColumnName { get; set; } = "Probability";
+
+        /// <summary>The network, a name of <see cref="Backbones.BackboneTable"/>.</summary>
+        public string Backbone { get; set; } = "resnet50";
+
+        /// <summary>The pretrained weights: 'imagenet', a name of the network's row, or the path of a .pth or .safetensors file. Null trains from scratch.</summary>
+        public string? Weights { get; set; } = "imagenet";
+
+        /// <summary>The sizes of hidden layers between the network's features and the outputs. Empty: one linear layer.</summary>
+        public IReadOnlyList<int> HiddenLayers { get; set; } = [];
+
+        /// <summary>Trains the new head only; the rest keeps its weights and its batch-norm statistics.</summary>
+        public bool FreezeBackbone { get; set; }
+
+        /// <summary>The optimiser: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
+        public OptimizerOptions Optimizer { get; set; } = new Adam();
+
+        /// <summary>The learning rate; above 0.</summary>
+        public double LearningRate { get; set; } = 1e-4;
+
+        /// <summary>Images a step; at least 2, since batch-norm needs two.</summary>
+        public int BatchSize { get; set; } = 32;
+
+        /// <summary>Epochs; with <see cref="Patience"/>, the most there can be.</summary>
+        public int Epochs { get; set; } = 10;
+
+        /// <summary>Trains until convergence: stops when the metric has not improved for so many epochs. Null runs all epochs. The best weights are restored in either case.</summary>
+        public int? Patience { get; set; }
+
+        /// <summary>The least change of the metric that counts as an improvement for <see cref="Patience"/>.</summary>
+        public double MinimumImprovement { get; set; }
+
+        /// <summary>The figure by which the best epoch is chosen.</summary>
+        public ValidationMetric Metric { get; set; }
+
+        /// <summary>How much each class counts in the loss.</summary>
+        public ClassWeighting ClassWeighting { get; set; }
+
+        /// <summary>Weights by class name (binary: 'True' and 'False'; multi-label: the label's name, for its positives). They go before <see cref="ClassWeighting"/>; a name left out counts 1.</summary>
+        public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
+
+        /// <summary>Validation rows that have been through the chain's earlier steps. To hand in raw rows, call <c>pipeline.Fit(train, validation)</c>, which brings them through those steps.</summary>
+        public IDataView? ValidationSet { get; set; }
+
+        /// <summary>Without a validation set, the share of training rows that is held out; in [0, 1). 0 trains on all rows, and the last epoch is kept.</summary>
+        public double ValidationFraction { get; set; } = 0.1;
+
+        /// <summary>The column (such as 'Patient') whose rows must stay together when the validation fraction is held out.</summary>
+        public string? SamplingKeyColumnName { get; set; }
+
+        /// <summary>The seed. Default: the seed of the MLContext, or a random one, which is logged.</summary>
+        public int? Seed { get; set; }
+
+        /// <summary>'cpu', 'cuda', 'cuda:1', … Default: the MLContext's GpuDeviceId if it has one, else a GPU if there is one, else the CPU.</summary>
+        public string? Device { get; set; }
+
+        /// <summary>What an image column without the annotation of <c>LoadImageTensors</c> holds.</summary>
+        public ImageLayout? ImageLayout { get; set; }
+
+        /// <summary>Called after each batch and while images are decoded, on the thread that fits.</summary>
+        public Action<TrainingProgress>? ProgressCallback { get; set; }
+
+        /// <summary>Called after each epoch, on the thread that fits.</summary>
+        public Action<EpochMetrics>? MetricsCallback { get; set; }
+
+        /// <summary>Stops the fit after the batch at hand.</summary>
+        public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>Throws one error that names every setting that does not hold.</summary>
+        internal void Validate()
+        {
+            var problems = Problems().ToList();
+            if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
+        }
+
+        private IEnumerable<string> Problems()
+        {
+            if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
+            if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
+            if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
+            if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";
+            if (!(MinimumImprovement >= 0)) yield return $"MinimumImprovement must be at least 0. Received: {MinimumImprovement}.";
+            if (ValidationFraction is not (>= 0 and < 1)) yield return $"ValidationFraction must be at least 0 and below 1. Received: {ValidationFraction}.";
+            if (Patience is not null && ValidationFraction == 0 && ValidationSet is null)
+                yield return "Patience needs validation rows. Received: no ValidationSet and ValidationFraction 0. Hold out a fraction, or leave Patience null.";
+            foreach (var size in HiddenLayers.Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
+            foreach (var (name, weight) in ClassWeights ?? new Dictionary<string, double>())
+                if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"ClassWeights must be at least 0 and finite. Received: {weight} for '{name}'.";
+            foreach (var problem in Optimizer.Problems()) yield return problem;
+            if (!Backbones.BackboneTable.All.TryFind(Backbone, out _)) yield return Backbones.BackboneTable.All.Unknown(Backbone);
+            foreach (var (name, value) in new[] { (nameof(FeatureColumnName), FeatureColumnName), (nameof(ScoreColumnName), ScoreColumnName),
+                         (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ProbabilityColumnName), ProbabilityColumnName) })
+                if (string.IsNullOrWhiteSpace(value)) yield return $"{name} must be a column name. Received: '{value}'.";
+        }
+
+        /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
+        internal Options Copy() => (Options)MemberwiseClone();
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MlNetTL.Backbones;
+using MlNetTL.Images;
+using MlNetTL.Interop;
+using MlNetTL.Scoring;
+using MlNetTL.Training.Tasks;
+using MlNetTL.Transforms;
+using MlNetTL.Weights;
+using TorchSharp;
+
+namespace MlNetTL.Training;
+
+/// <summary>Fine-tunes a pretrained network on images, for one label, several classes or several labels.</summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Input and Output Columns
+/// The image column is made by `LoadImageTensors`: a known-size vector of Byte or UInt16, [channels, height, width].
+///
+/// | Task | Label column | Output columns |
+/// | -- | -- | -- |
+/// | Binary classification | Boolean, or Single (0, 1, soft targets between, NaN for 'not known') | `PredictedLabel` Boolean, `Score` Single (the logit), `Probability` Single |
+/// | Multiclass classification | Key | `PredictedLabel` Key, `Score` vector of Single (probabilities) |
+/// | Multi-label classification | vector of Single (0, 1, soft targets between, NaN for 'not known') | `Score` vector of Single (probabilities; NaN for a label that could not be trained) |
+///
+/// ### Trainer Characteristics
+/// | | |
+/// | -- | -- |
+/// | Is normalization required? | No: it belongs to the weights and is done on the device |
+/// | Is caching required? | No: images are decoded once into the image store |
+/// | Required NuGet in addition to Microsoft.ML | MlNetTL |
+/// | Exportable to ONNX | No |
+/// ]]></format>
+/// Rows with an unknown label, and unreadable images that `LoadImageTensors` lets pass, are left out and counted in the log.
+/// </remarks>
+public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<ImageTransferLearningTransformer, ImageTransferLearningModel>
+{
+    private readonly IHost _host;
+    private readonly LearningTask _task;
+    private readonly Options _options;
+    private readonly ScoreColumnNames _names;
+
+    internal ImageTransferLearningTrainer(IHostEnvironment environment, PredictionTask task, Options options)
+    {
+        options.Validate();
+        _host = environment.Register(nameof(ImageTransferLearningTrainer));
+        _task = LearningTask.For(task);
+        _options = options.Copy();
+        _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName);
+    }
+
+    /// <inheritdoc/>
+    public TrainerInfo Info { get; } = TrainerInfos.Create();
+
+    /// <summary>Trains on a view.</summary>
+    /// <param name="input">Rows with the image and label columns.</param>
+    public ImageTransferLearningTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on a view and validates on another.</summary>
+    /// <param name="trainData">Rows with the image and label columns.</param>
+    /// <param name="validationData">Rows with the same columns, or null to use the options' validation set or fraction. Raw rows go through <c>pipeline.Fit(train, validation)</c>.</param>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the labels cannot be trained.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData)
+    {
+        using var channel = _host.Start("Fit");
+        using var scope = torch.NewDisposeScope();
+        validationData ??= _options.ValidationSet;
+        var (image, layout) = ImageInput.Check(trainData.Schema, _names.Feature, _options.ImageLayout);
+        var label = RequireColumn(trainData, _names.Label, "training");
+        var labelNames = _task.NamesOf(label);
+        if (validationData is not null) CheckValidation(validationData, layout, label);
+        var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
+        var seed = _options.Seed ?? Environments.SeedOf(_host) ?? _host.Rand.Next();
+        channel.Info($"{_options.Backbone}, {layout}, device {device}, seed {seed}, augmentation {image?.Augmentation?.ToString() ?? "none"}.");
+
+        using var rows = Reader(image, layout, splitsByKey: validationData is null).Draw(trainData, "training", channel);
+        using var validationRows = validationData is null ? null : Reader(image, layout, splitsByKey: false).Draw(validationData, "validation", channel);
+        var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
+        if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
+        var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
+
+        var definition = BackboneTable.All[_options.Backbone];
+        var network = definition.Build(layout.Channels, new Top(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count, _options.HiddenLayers), seed);
+        var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
+        var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, pretrained?.Preprocessing ?? Preprocessing.ImageNet,
+            pretrained?.Source, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
+        var model = new ImageTransferLearningModel(description, network, device);
+        try
+        {
+            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, channel);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+        return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var label = Shapes.Find(inputSchema, _names.Label)
+            ?? throw new ArgumentException($"Label column '{_names.Label}' must be in the data. Found: {string.Join(", ", inputSchema.Select(column => column.Name))}.");
+        if (Shapes.Find(inputSchema, _names.Feature) is null)
+            throw new ArgumentException($"Image column '{_names.Feature}' must be in the data. Found: {string.Join(", ", inputSchema.Select(column => column.Name))}. Append Transforms.LoadImageTensors before the trainer.");
+        // The number of classes is not known yet, and shapes do not hold it.
+        string[] twoNames = ["0", "1"];
+        var sample = new ModelDescription(_task.Kind, _options.Backbone, [], twoNames, [true, true], new(1, 1, 1), Preprocessing.ImageNet, null, 0, "", "", "");
+        var columns = ScoreColumns.For(sample, KeyValues.Sample(label), _names).Make();
+        return Shapes.With(inputSchema, columns.Select(Shapes.Of));
+    }
+
+    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, bool splitsByKey) =>
+        new(image, layout, _task, new(_names.Feature, _names.Label, splitsByKey ? _options.SamplingKeyColumnName : null), _options.ProgressCallback, _options.CancellationToken);
+
+    private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, IChannel channel)
+    {
+        var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
+        using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
+        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, message => channel.Warning(message));
+        channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
+        var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor);
+        channel.Info(validation is null
+            ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
+            : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");
+    }
+
+    private (ImageRows Train, ImageRows? Validation) HoldOut(ImageRows rows, int seed, IChannel channel)
+    {
+        if (_options.ValidationFraction == 0)
+        {
+            channel.Warning("No validation rows: the weights of the last epoch are kept, and no figure tells whether they are the best.");
+            return (rows, null);
+        }
+        if (_options.SamplingKeyColumnName is null)
+            channel.Warning("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
+        var (train, validation) = ValidationSplit.Choose(rows.Count, rows.Groups, _options.ValidationFraction, seed);
+        return (rows.Subset(train), rows.Subset(validation));
+    }
+
+    private void CheckValidation(IDataView validationData, ImageLayout layout, DataViewSchema.Column label)
+    {
+        if (validationData.Schema.GetColumnOrNull(_names.Feature) is null)
+            throw new ArgumentException($"The validation data must have the image column '{_names.Feature}'. Found: {string.Join(", ", validationData.Schema.Select(column => column.Name))}. "
+                + "Raw rows go through the chain's earlier steps: call pipeline.Fit(train, validation).");
+        var (_, found) = ImageInput.Check(validationData.Schema, _names.Feature, _options.ImageLayout);
+        if (found != layout) throw new ArgumentException($"The validation images must be {layout}, as the training images are. Found: {found}.");
+        var validationLabel = RequireColumn(validationData, _names.Label, "validation");
+        if (!_task.NamesOf(validationLabel).SequenceEqual(_task.NamesOf(label)))
+            throw new ArgumentException($"Column '{_names.Label}' must have the same classes or labels in the validation data as in the training data. "
+                + $"Expected: {string.Join(", ", _task.NamesOf(label))}. Found: {string.Join(", ", _task.NamesOf(validationLabel))}.");
+    }
+
+    private static DataViewSchema.Column RequireColumn(IDataView view, string name, string what) => view.Schema.GetColumnOrNull(name)
+        ?? throw new ArgumentException($"The {what} data must have the label column '{name}'. Found: {string.Join(", ", view.Schema.Select(column => column.Name))}.");
+}

@@ -1,0 +1,18 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace MlNetTL.Training.Optimizers;
+
+/// <summary>The settings of an optimiser other than its learning rate.</summary>
+/// <param name="WeightDecay">The factor of the weights that is added to the gradient (SGD, Adam) or taken off the weights (AdamW). 0 or more.</param>
+public abstract record OptimizerOptions(double WeightDecay)
+{
+    /// <summary>What does not hold, a sentence each.</summary>
+    internal virtual IEnumerable<string> Problems()
+    {
+        if (!(WeightDecay >= 0)) yield return $"WeightDecay must be at least 0. Received: {WeightDecay}.";
+    }
+
+    /// <summary>Makes the optimiser of some parameters.</summary>
+    internal abstract torch.optim.Optimizer Create(IEnumerable<Parameter> parameters, double learningRate);
+}

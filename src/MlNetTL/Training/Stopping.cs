@@ -1,0 +1,26 @@
+namespace MlNetTL.Training;
+
+/// <summary>Tells which epoch is the best and when there has been no better one for too long. One object serves one fit.</summary>
+/// <param name="patience">Epochs without improvement after which training has stalled; null for never.</param>
+/// <param name="minimumImprovement">The least change of the figure that ends a stall.</param>
+internal sealed class Stopping(int? patience, double minimumImprovement)
+{
+    private double _best = double.NegativeInfinity, _bestLoss = double.PositiveInfinity, _reference = double.NegativeInfinity;
+    private int _withoutImprovement;
+
+    /// <summary>Whether training has converged.</summary>
+    public bool HasStalled => patience is { } epochs && _withoutImprovement >= epochs;
+
+    /// <summary>Takes the figures of an epoch and tells whether it is the best so far; of two with the same figure, the one with the lower loss.</summary>
+    /// <param name="figure">Higher is better.</param>
+    /// <param name="loss">Lower is better.</param>
+    public bool Take(double figure, double loss)
+    {
+        var improved = figure > _reference + minimumImprovement;
+        if (improved) _reference = figure;
+        _withoutImprovement = improved ? 0 : _withoutImprovement + 1;
+        if (!(figure > _best || figure == _best && loss < _bestLoss)) return false;
+        (_best, _bestLoss) = (figure, loss);
+        return true;
+    }
+}

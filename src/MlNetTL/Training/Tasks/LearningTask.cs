@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using MlNetTL.Scoring;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Training.Tasks;
+
+/// <summary>What differs between tasks in training: how labels are read, the loss, and the figure on validation rows.</summary>
+/// <remarks>Labels are held as a row of floats: one 0 or 1 (binary), one class number from 0 (multi-class), or one value a label (multi-label). NaN is 'not known'.</remarks>
+internal abstract class LearningTask
+{
+    public abstract PredictionTask Kind { get; }
+
+    /// <summary>The label column where the options name none.</summary>
+    public virtual string DefaultLabelColumnName => "Label";
+
+    /// <summary>The names of the outputs: the label, the classes or the labels.</summary>
+    /// <exception cref="ArgumentException">The column's type is not one that this task takes.</exception>
+    public abstract IReadOnlyList<string> NamesOf(DataViewSchema.Column label);
+
+    /// <summary>The key values of the label, for tasks that have them.</summary>
+    public virtual KeyValues? KeysOf(DataViewSchema.Column label) => null;
+
+    /// <summary>Makes what reads the label of the row where a cursor stands.</summary>
+    public abstract Func<float[]> ReaderOf(DataViewRow cursor, DataViewSchema.Column label);
+
+    /// <summary>For each output, whether it can be trained. An error where nothing can, a warning where some cannot.</summary>
+    public abstract IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn);
+
+    /// <summary>The weights of classes in the loss, one or two for each output; null where all are 1.</summary>
+    public abstract float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName);
+
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="labels">[rows, labels a row].</param>
+    /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
+    public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights);
+
+    /// <summary>The figure on validation rows that <see cref="ValidationMetric.Default"/> stands for.</summary>
+    public abstract ValidationMetric DefaultMetric { get; }
+
+    /// <summary>The AUC, or its mean over classes or labels.</summary>
+    public abstract double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+
+    /// <summary>The share of right answers.</summary>
+    public abstract double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+
+    /// <summary>The task of a kind.</summary>
+    public static LearningTask For(PredictionTask kind) => kind switch
+    {
+        PredictionTask.Binary => new BinaryTask(),
+        PredictionTask.Multiclass => new MulticlassTask(),
+        _ => new MultiLabelTask(),
+    };
+
+    /// <summary>Every name in the weights must be one of the known.</summary>
+    protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        var unknown = (byName?.Keys ?? []).Where(name => !names.Contains(name)).ToList();
+        if (unknown.Count > 0)
+            throw new ArgumentException($"ClassWeights must name {string.Join(", ", names.Select(name => $"'{name}'"))}. Received: {string.Join(", ", unknown.Select(name => $"'{name}'"))}.");
+    }
+}

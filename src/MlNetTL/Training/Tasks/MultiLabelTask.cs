@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetTL.Evaluation;
+using MlNetTL.Scoring;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Training.Tasks;
+
+/// <summary>Several labels, each 0, 1, a soft target between, or NaN for 'not known', which is masked out of the loss.</summary>
+internal sealed class MultiLabelTask : LearningTask
+{
+    public override PredictionTask Kind => PredictionTask.MultiLabel;
+
+    public override string DefaultLabelColumnName => "Labels";
+
+    public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
+    {
+        if (label.Type is not VectorDataViewType { IsKnownSize: true, Size: > 0 } vector || vector.ItemType != NumberDataViewType.Single)
+            throw new ArgumentException($"Label column '{label.Name}' must be a Vector<Single> of known size for multi-label classification. Found: {label.Type}.");
+        if (label.Annotations.Schema.GetColumnOrNull("SlotNames") is null) return [.. Enumerable.Range(0, vector.Size).Select(i => $"{label.Name}{i}")];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        label.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    public override Func<float[]> ReaderOf(DataViewRow cursor, DataViewSchema.Column label)
+    {
+        var getter = cursor.GetGetter<VBuffer<float>>(label);
+        VBuffer<float> buffer = default;
+        return () =>
+        {
+            getter(ref buffer);
+            var values = buffer.DenseValues().ToArray();
+            foreach (var value in values)
+                if (value is < 0 or > 1)
+                    throw new ArgumentException($"Label column '{label.Name}' must hold values from 0 to 1, or NaN for 'not known'. Found {value} in row {cursor.Position}. Append Transforms.MapUncertainLabels before the trainer.");
+            return values;
+        };
+    }
+
+    public override IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn)
+    {
+        var trainable = names.Select((_, i) => labels.Any(row => row[i] > 0.5f) && labels.Any(row => row[i] <= 0.5f)).ToList();
+        var untrained = names.Where((_, i) => !trainable[i]).ToList();
+        if (untrained.Count == names.Count)
+            throw new ArgumentException($"At least one label must have both positive and negative rows. Found none of {string.Join(", ", names)}. Check the policies for uncertain and blank labels, and the split.");
+        if (untrained.Count > 0)
+            warn($"Not trained, since the training rows have one class only: {string.Join(", ", untrained)}. The score of such a label is NaN, and so is its AUC.");
+        return trainable;
+    }
+
+    public override float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
+    {
+        CheckWeightNames(byName, names);
+        if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
+        if (weighting == ClassWeighting.None) return null;
+        return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
+        static float Ratio(int negatives, int positives) => positives == 0 ? 1 : (float)negatives / positives;
+    }
+
+    // The mean over known labels only. A batch without any has loss 0 and no gradient.
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights)
+    {
+        var known = labels.isnan().logical_not();
+        var targets = labels.nan_to_num(0);
+        var losses = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.None, pos_weights: weights);
+        var mask = known.to(ScalarType.Float32);
+        return (losses * mask).sum() / mask.sum().clamp_min(1);
+    }
+
+    public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+        names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)
+            .Where(area => !double.IsNaN(area)).DefaultIfEmpty(double.NaN).Average();
+
+    public override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+        Enumerable.Range(0, labels[0].Length).Select(i => Column(i, logits, labels)).Where(column => column.Scores.Length > 0)
+            .Select(column => column.Scores.Zip(column.Positive, (score, positive) => score > 0 == positive ? 1.0 : 0.0).Average())
+            .DefaultIfEmpty(double.NaN).Average();
+
+    private static (float[] Scores, bool[] Positive) Column(int label, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
+    {
+        var known = Enumerable.Range(0, labels.Count).Where(row => !float.IsNaN(labels[row][label])).ToList();
+        return ([.. known.Select(row => logits[row][label])], [.. known.Select(row => labels[row][label] > 0.5f)]);
+    }
+}
