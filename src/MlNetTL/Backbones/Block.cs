@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace MlNetTL.Backbones;
+
+/// <summary>A part of a network whose forward pass is written over <see cref="IOps{T}"/>.</summary>
+internal abstract class Block(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>The forward pass.</summary>
+    public abstract T Run<T>(IOps<T> ops, T x);
+
+    public sealed override Tensor forward(Tensor x) => TorchOps.Instance.Part(() => Run(TorchOps.Instance, x));
+
+    /// <summary>Registers a child under its name in the checkpoints. (TorchSharp's RegisterComponents would skip children held in lists.)</summary>
+    protected TModule Child<TModule>(string name, TModule module) where TModule : nn.Module
+    {
+        register_module(name, module);
+        return module;
+    }
+}
