@@ -1,0 +1,73 @@
+using MlNetTL.Foundation;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetTL.Evaluation;
+
+/// <summary>Evaluates a scored view of several labels a row.</summary>
+public static class MultiLabelEvaluator
+{
+    /// <summary>Reads the view once and compares its scores with its labels.</summary>
+    /// <param name="data">A scored view.</param>
+    /// <param name="labelColumnName">The labels: a known-size vector of Single, 0, 1 or NaN (unknown). Its slot names are the labels' names.</param>
+    /// <param name="scoreColumnName">The probabilities, 0 to 1: a vector of Single of the same size. A row with NaN (an unreadable image) is left out and counted.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type or size, or a label lies outside 0 to 1; the message lists every problem of the columns.</exception>
+    public static MultiLabelMetrics Evaluate(IDataView data, string labelColumnName = "Labels", string scoreColumnName = "Score")
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var problems = new List<string>();
+        var labelSize = SizeOf(data.Schema, labelColumnName, "label", problems);
+        var scoreSize = SizeOf(data.Schema, scoreColumnName, "score", problems);
+        if (problems.Count == 0 && labelSize != scoreSize)
+            problems.Add($"Columns '{labelColumnName}' and '{scoreColumnName}' must have one size. Found: {labelSize} labels and {scoreSize} scores.");
+        if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
+
+        var (labels, scores) = Read(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
+        return MultiLabelMetrics.Compute(NamesOf(data.Schema, labelColumnName, scoreColumnName, labelSize), labels, scores);
+    }
+
+    private static (List<float[]> Labels, List<float[]> Scores) Read(IDataView data, DataViewSchema.Column label, DataViewSchema.Column score)
+    {
+        var (labels, scores) = (new List<float[]>(), new List<float[]>());
+        using var cursor = data.GetRowCursor([label, score]);
+        var getLabel = cursor.GetGetter<VBuffer<float>>(label);
+        var getScore = cursor.GetGetter<VBuffer<float>>(score);
+        VBuffer<float> buffer = default;
+        while (cursor.MoveNext())
+        {
+            getLabel(ref buffer);
+            labels.Add([.. buffer.DenseValues()]);
+            getScore(ref buffer);
+            scores.Add([.. buffer.DenseValues()]);
+        }
+        return (labels, scores);
+    }
+
+    private static int SizeOf(DataViewSchema schema, string name, string role, List<string> problems)
+    {
+        if (schema.GetColumnOrNull(name) is not { } column)
+        {
+            var known = schema.Select(c => c.Name).ToArray();
+            problems.Add($"There must be a {role} column '{name}'.{Suggestion.For(name, known)} Found: {string.Join(", ", known)}.");
+            return 0;
+        }
+        if (column.Type is VectorDataViewType { Size: > 0 } vector && vector.ItemType == NumberDataViewType.Single) return vector.Size;
+        problems.Add($"The {role} column '{name}' must be a known-size vector of Single. Found: {column.Type}.");
+        return 0;
+    }
+
+    private static string[] NamesOf(DataViewSchema schema, string labelColumn, string scoreColumn, int size)
+    {
+        foreach (var column in new[] { schema[labelColumn], schema[scoreColumn] })
+        {
+            if (!column.HasSlotNames(size)) continue;
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            column.GetSlotNames(ref names);
+            return [.. names.DenseValues().Select(name => name.ToString())];
+        }
+        return [.. Enumerable.Range(0, size).Select(i => $"Label {i}")];
+    }
+
+    private static bool HasSlotNames(this DataViewSchema.Column column, int size) =>
+        column.Annotations.Schema.GetColumnOrNull("SlotNames")?.Type is VectorDataViewType { ItemType: TextDataViewType } type && type.Size == size;
+}
