@@ -1,0 +1,2 @@
+// Every class that mlContext.Model.Load may meet in a zip. ML.NET loads the assembly that the zip names and reads these attributes, so that
+// an app needs no registration call. Each class has a method `static X Create(IHostEnvironment, ModelLoadContext)`.
