@@ -1,0 +1,27 @@
+using MlNetTL.Foundation;
+
+namespace MlNetTL.Data;
+
+/// <summary>The fourteen observations of CheXpert (Irvin et al., 'CheXpert: a large chest radiograph dataset with uncertainty labels and expert comparison', AAAI 2019).</summary>
+public static class CheXpertLabels
+{
+    /// <summary>The names, in the order of the CSV's columns.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "No Finding", "Enlarged Cardiomediastinum", "Cardiomegaly", "Lung Opacity", "Lung Lesion", "Edema", "Consolidation",
+        "Pneumonia", "Atelectasis", "Pneumothorax", "Pleural Effusion", "Pleural Other", "Fracture", "Support Devices",
+    ];
+
+    /// <summary>The names asked for (all where none are), after a check that CheXpert has them.</summary>
+    internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked)
+    {
+        if (asked is null or { Count: 0 }) return Names;
+        var unknown = asked.Where(name => !Names.Contains(name)).ToArray();
+        if (unknown.Length > 0)
+            throw new ArgumentException(
+                $"Labels must be observations of CheXpert. {string.Join(" ", unknown.Select(name => $"Received: '{name}'.{Suggestion.For(name, Names)}"))} Known: {string.Join(", ", Names)}.");
+        if (asked.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Labels must name each observation once. Received '{twice.Key}' {twice.Count()} times.");
+        return asked;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace MlNetTL.Data;
+
+/// <summary>Reads <c>train.csv</c> or <c>valid.csv</c> of CheXpert.</summary>
+internal sealed class CheXpertReader : IDisposable
+{
+    private readonly string _root;
+    private readonly CheXpertOptions _options;
+    private readonly IReadOnlyList<string> _labels;
+    private readonly DataProblems _problems;
+    private readonly CsvRows _csv;
+    private readonly int _path, _sex, _age, _view, _projection;
+    private readonly int[] _labelColumns;
+
+    private CheXpertReader(string root, string csv, CheXpertOptions options)
+    {
+        (_root, _options, _labels) = (root, options, CheXpertLabels.Choose(options.Labels));
+        var file = Path.Combine(root, csv);
+        _problems = new DataProblems(file);
+        _csv = new CsvRows(file, _problems);
+        _path = _csv.Require("Path");
+        _sex = _csv.Require("Sex");
+        _age = _csv.Require("Age");
+        _view = _csv.Require("Frontal/Lateral");
+        _projection = _csv.Require("AP/PA");
+        _labelColumns = [.. _labels.Select(_csv.Require)];
+    }
+
+    /// <summary>The rows of the view that is asked for, in the order of the file.</summary>
+    public static List<CheXpertRow> Read(string folder, CheXpertOptions options)
+    {
+        var csv = options.Split == CheXpertSplit.Train ? "train.csv" : "valid.csv";
+        using var reader = new CheXpertReader(CheXpertFolder.FindRoot(folder, csv), csv, options);
+        return reader.ReadAll();
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private List<CheXpertRow> ReadAll()
+    {
+        _problems.ThrowIfAny();
+        var rows = new List<CheXpertRow>();
+        var lines = new List<long>();
+        var wanted = _options.View.ToString();
+        var seen = 0;
+        while (_csv.Read())
+        {
+            seen++;
+            if (ReadRow() is not { } row || _options.View != CheXpertView.All && row.View != wanted) continue;
+            rows.Add(row);
+            if (_options.CheckFiles) lines.Add(_csv.Line);
+        }
+        if (_options.CheckFiles) NoteMissingFiles(rows, lines);
+        if (rows.Count == 0 && _problems.Count == 0)
+            _problems.Add(1, "Frontal/Lateral", $"{seen:N0} rows and {(_options.View == CheXpertView.All ? "no image" : $"none that is {wanted}")}", "at least one image to load");
+        _problems.ThrowIfAny();
+        return rows;
+    }
+
+    private CheXpertRow? ReadRow()
+    {
+        var before = _problems.Count;
+        var path = CheXpertPath.TryParse(_root, _csv[_path]);
+        if (path is null) Note(_path, CheXpertPath.Expected);
+        if (_csv[_view] is not ("Frontal" or "Lateral")) Note(_view, "Frontal or Lateral");
+        if (_csv[_projection] is not ("" or "AP" or "PA" or "LL" or "RL")) Note(_projection, "AP, PA, LL, RL or blank");
+        var labels = ReadLabels();
+        var age = ReadAge();
+        return _problems.Count > before ? null : new CheXpertRow
+        {
+            Path = path!.Value.File,
+            Patient = path.Value.Patient,
+            Study = path.Value.Study,
+            View = _csv[_view],
+            Projection = _csv[_projection],
+            Sex = _csv[_sex],
+            Age = age,
+            Labels = labels,
+        };
+    }
+
+    private float[] ReadLabels()
+    {
+        var labels = new float[_labelColumns.Length];
+        for (var i = 0; i < labels.Length; i++)
+            if (!LabelValue.TryParse(_csv[_labelColumns[i]], out labels[i])) Note(_labelColumns[i], LabelValue.Expected);
+        return labels;
+    }
+
+    private float ReadAge()
+    {
+        if (_csv[_age].Length == 0) return float.NaN;
+        if (float.TryParse(_csv[_age], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var age) && age <= 150) return age;
+        Note(_age, "years from 0 to 150, or blank");
+        return float.NaN;
+    }
+
+    private void Note(int column, string expected) => _problems.Add(_csv.Line, _csv.Header[column], DataProblems.Quote(_csv[column]), expected);
+
+    private void NoteMissingFiles(List<CheXpertRow> rows, List<long> lines)
+    {
+        var there = new bool[rows.Count];
+        Parallel.For(0, rows.Count, i => there[i] = File.Exists(rows[i].Path));
+        for (var i = 0; i < there.Length; i++)
+            if (!there[i]) _problems.Add(lines[i], "Path", $"no file at {rows[i].Path}", "the image");
+    }
+}

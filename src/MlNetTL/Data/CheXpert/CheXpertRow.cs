@@ -1,0 +1,22 @@
+namespace MlNetTL.Data;
+
+/// <summary>One image of the manifest. The names of the properties are the names of the columns.</summary>
+internal sealed class CheXpertRow
+{
+    public required string Path { get; init; }
+
+    // Text: ML.NET splits by a Key in the order of its values, whatever the seed.
+    public required string Patient { get; init; }
+
+    public required string Study { get; init; }
+
+    public required string View { get; init; }
+
+    public required string Projection { get; init; }
+
+    public required string Sex { get; init; }
+
+    public required float Age { get; init; }
+
+    public required float[] Labels { get; init; }
+}
