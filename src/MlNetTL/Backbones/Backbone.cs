@@ -79,6 +79,11 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
         return module;
     }
 
+    /// <summary>Does nothing: TorchSharp would register fields by their own names a second time.</summary>
+    protected sealed override void RegisterComponents()
+    {
+    }
+
     private protected void SetHead(Top top)
     {
         if (_head is not null)

@@ -10,10 +10,15 @@ internal abstract class Block(string name) : nn.Module<Tensor, Tensor>(name)
 
     public sealed override Tensor forward(Tensor x) => TorchOps.Instance.Part(() => Run(TorchOps.Instance, x));
 
-    /// <summary>Registers a child under its name in the checkpoints. (TorchSharp's RegisterComponents would skip children held in lists.)</summary>
+    /// <summary>Registers a child under its name in the checkpoints.</summary>
     protected TModule Child<TModule>(string name, TModule module) where TModule : nn.Module
     {
         register_module(name, module);
         return module;
+    }
+
+    // TorchSharp would register fields by their own names a second time, and skip those in lists.
+    protected sealed override void RegisterComponents()
+    {
     }
 }

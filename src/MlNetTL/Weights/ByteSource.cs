@@ -1,0 +1,67 @@
+namespace MlNetTL.Weights;
+
+/// <summary>A checkpoint's bytes, read at any position by any thread. It knows the file's name for messages.</summary>
+internal sealed class ByteSource : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly bool _leaveOpen;
+    private readonly Lock _gate = new();
+
+    private ByteSource(Stream stream, string name, bool leaveOpen) => (_stream, Name, _leaveOpen, Length) = (stream, name, leaveOpen, stream.Length);
+
+    /// <summary>The name of the file or of the part of a model that is read.</summary>
+    public string Name { get; }
+
+    public long Length { get; }
+
+    // No buffer: tensors are read in large pieces, straight to where they belong.
+    public static ByteSource OfFile(string path) => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), path, leaveOpen: false);
+
+    /// <summary>Reads a stream that can seek in place (and leaves it open); copies another to a temporary file first, so that memory stays bounded.</summary>
+    public static ByteSource OfStream(Stream stream, string name)
+    {
+        if (stream.CanSeek) return new(stream, name, leaveOpen: true);
+        var path = Path.Combine(Path.GetTempPath(), $"mlnettl-{Guid.NewGuid():N}.weights");
+        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        try
+        {
+            stream.CopyTo(copy);
+            return new(copy, name, leaveOpen: false);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Fills a buffer from a position.</summary>
+    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    public void Read(long position, Span<byte> buffer)
+    {
+        if (position < 0 || position > Length - buffer.Length)
+            throw Error($"is cut short: {buffer.Length} bytes are needed from position {position}, and it has {Length} bytes.");
+        lock (_gate)
+        {
+            _stream.Position = position;
+            _stream.ReadExactly(buffer);
+        }
+    }
+
+    /// <summary>The bytes of a range that is known to be small.</summary>
+    public byte[] Read(long position, int count)
+    {
+        if (position < 0 || position > Length - count) throw Error($"is cut short: {count} bytes are needed from position {position}, and it has {Length} bytes.");
+        var bytes = new byte[count];
+        Read(position, bytes);
+        return bytes;
+    }
+
+    /// <summary>An error about this file: the sentence goes on after its name.</summary>
+    public InvalidDataException Error(string sentence) => new($"{Name} {sentence}");
+
+    public void Dispose()
+    {
+        if (!_leaveOpen) _stream.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+namespace MlNetTL.Weights;
+
+/// <summary>Finds the tensors of a network in what <c>torch.save</c> wrote: a state dictionary, or a dictionary of a training run that holds one.</summary>
+internal static class TorchState
+{
+    private static readonly string[] s_keys = ["state_dict", "model", "model_ema"];
+
+    /// <summary>The tensors by their plain names.</summary>
+    /// <param name="root">The pickled value.</param>
+    /// <param name="key">The key that was asked for, or empty for the first usual one that holds tensors.</param>
+    /// <param name="error">Makes the error for a sentence that goes on after the file's name.</param>
+    public static List<(string Name, PickleTensor Tensor)> Select(object? root, string key, Func<string, Exception> error)
+    {
+        if (root is not PickleDictionary dictionary) throw error("holds no dictionary of tensors. Save a network's state_dict().");
+        var nested = dictionary.Named.Where(item => item.Value is PickleDictionary).ToDictionary(item => item.Key, item => Tensors((PickleDictionary)item.Value!));
+        List<(string, PickleTensor)> tensors;
+        if (key.Length > 0)
+            tensors = nested.TryGetValue(key, out var found) ? found : throw error($"has no tensors under '{key}'. {Keys()}");
+        else tensors = s_keys.Select(name => nested.GetValueOrDefault(name)).FirstOrDefault(set => set is { Count: > 0 }) ?? Tensors(dictionary);
+        if (tensors.Count == 0) throw error($"holds no tensors where a network's are looked for: {string.Join(", ", s_keys)}, or at the top. {Keys()}");
+        var prefix = StatePrefix.Common([.. tensors.Select(pair => pair.Item1)]);
+        return [.. tensors.Select(pair => (pair.Item1[prefix..], pair.Item2))];
+
+        string Keys() => $"Its keys: {string.Join(", ", dictionary.Named.Take(20).Select(item => item.Key))}.";
+    }
+
+    private static List<(string Name, PickleTensor Tensor)> Tensors(PickleDictionary dictionary) =>
+        [.. dictionary.Named.Where(item => item.Value is PickleTensor).Select(item => (item.Key, (PickleTensor)item.Value!))];
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using MlNetTL.Backbones;
+using MlNetTL.Weights;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Tests.Backbones;
+
+[TestClass]
+[TestCategory(SharedFolder.Category)]
+public sealed class GoldenTests
+{
+    [TestMethod]
+    [DataRow("resnet18")]
+    [DataRow("resnet50")]
+    public void StateAndLogitsEqualTorchvisions(string name)
+    {
+        var golden = GoldenFormula.Read($"{name}.json");
+        using var scope = NewDisposeScope();
+        using var network = BackboneTable.All[name].Build(channels: 3, new Top(10), seed: 1);
+
+        var expected = golden.GetProperty("state").EnumerateArray().Select(row => $"{row[0].GetString()} {row[1].GetRawText().Replace(" ", "", StringComparison.Ordinal)}").ToArray();
+        CollectionAssert.AreEqual(expected, GoldenFormula.Walk(network).Select(row => $"{row.Name} [{string.Join(",", row.Shape)}]").ToArray());
+        Assert.AreEqual(golden.GetProperty("parameters").GetInt64(), network.parameters().Sum(parameter => parameter.NumberOfElements));
+
+        GoldenFormula.Fill(network, golden.GetProperty("weight_gain_squared").GetDouble());
+        network.eval();
+        using var inference = inference_mode();
+        var logits = network.call(GoldenFormula.Input(Numbers<long>(golden.GetProperty("input_shape"))));
+        AreClose([.. golden.GetProperty("output").EnumerateArray().SelectMany(Numbers<double>)], logits, relative: 1e-4);
+    }
+
+    [TestMethod]
+    [DataRow("resnet18", "resnet18.pth")]
+    [DataRow("resnet50", "resnet50.fp16.safetensors")]
+    public void RealCheckpointsGiveTorchvisionsAnswers(string name, string file)
+    {
+        var golden = GoldenFormula.Read("pretrained.json").GetProperty(file);
+        var path = SharedFolder.Require($"data/weights/{file}");
+        using var scope = NewDisposeScope();
+        using var network = BackboneTable.All[name].Build(channels: 3, new Top(1000), seed: 1);
+        using (var checkpoint = Checkpoint.Open(path))
+            Assert.IsEmpty(CheckpointFitter.Fit(network, checkpoint, file).LeftNew);
+        network.eval();
+        using var inference = inference_mode();
+        var logits = network.call(GoldenFormula.Input(Numbers<long>(golden.GetProperty("input_shape"))));
+        var largest = logits.abs().max().item<float>();
+        for (var row = 0; row < 2; row++)
+        {
+            var top5 = logits[row].topk(5).indexes.data<long>().ToArray();
+            CollectionAssert.AreEqual(Numbers<long>(golden.GetProperty("top5")[row]), top5);
+            AreClose(Numbers<double>(golden.GetProperty("first10")[row]), logits[row][TensorIndex.Slice(0, 10)].contiguous(), absolute: 1e-4 * largest);
+            var sum = golden.GetProperty("sum")[row].GetDouble();
+            Assert.AreEqual(sum, logits[row].to(ScalarType.Float64).sum().item<double>(), 1e-5 * Math.Abs(sum));
+        }
+    }
+
+    private static T[] Numbers<T>(JsonElement array) => array.Deserialize<T[]>()!;
+
+    private static void AreClose(double[] expected, Tensor actual, double relative = 0, double absolute = 0)
+    {
+        var tolerance = absolute + relative * expected.Max(Math.Abs);
+        var values = actual.data<float>().ToArray();
+        Assert.HasCount(expected.Length, values);
+        for (var i = 0; i < values.Length; i++) Assert.AreEqual(expected[i], values[i], tolerance, $"element {i}");
+    }
+}
