@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Scoring;

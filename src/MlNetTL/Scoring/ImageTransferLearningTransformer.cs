@@ -51,7 +51,7 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
 
     internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input)
     {
-        var (_, layout) = ImageInput.Check(input, _names.Feature, Layout);
+        var (_, layout) = ImageColumnCheck.Of(input, _names.Feature, Layout);
         return layout == Layout
             ? _columns.Make()
             : throw new ArgumentException($"Image column '{_names.Feature}' must hold {Layout}, which the model was trained on. Found: {layout}.");

@@ -11,14 +11,15 @@ namespace MlNetTL.Scoring;
 /// <param name="TrainedLabels">For each output, whether it was trained. A label with one class only is not, and scores NaN.</param>
 /// <param name="Layout">What the image column must hold.</param>
 /// <param name="Preprocessing">The mean and standard deviation that the pixels are normalised by.</param>
-/// <param name="PretrainedWeights">Where training started from: the name or file of the weights and the sha256 of the file, or null for 'from scratch'.</param>
+/// <param name="PretrainedWeights">Where training started from: the name or the file name of the weights, or null for 'from scratch'.</param>
+/// <param name="PretrainedSha256">The sha256 of that file.</param>
 /// <param name="Seed">The seed of the fit.</param>
 /// <param name="TrainedOn">The device of the fit.</param>
 /// <param name="LibraryVersion">The version of MlNetTL.</param>
 /// <param name="TorchVersion">The version of libtorch.</param>
 public sealed record ModelDescription(
     PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
-    ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion)
+    ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion)
 {
     /// <summary>The number of the network's outputs.</summary>
     internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MlNetTL.Backbones;
 using MlNetTL.Images;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Scoring;

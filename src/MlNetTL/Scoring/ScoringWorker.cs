@@ -27,7 +27,7 @@ internal sealed class ScoringWorker : IBatchWorker
         _unreadable = new bool[batchRows];
         var column = input.Schema[featureColumn];
         _readPixels = model.Description.Layout.PixelType == PixelType.Byte ? Reader<byte>(input, column) : Reader<ushort>(input, column);
-        _isUnreadable = ImageColumn.Read(column)?.UnreadableFlag(input);
+        _isUnreadable = ErrorReader(input, column);
     }
 
     /// <summary>The columns that scoring needs.</summary>
@@ -35,7 +35,7 @@ internal sealed class ScoringWorker : IBatchWorker
     {
         var column = input[featureColumn];
         yield return column;
-        if (ImageColumn.Read(column)?.FindUnreadable(input) is { } flag) yield return flag;
+        if (ImageColumn.Read(column)?.FindError(input) is { } error) yield return error;
     }
 
     public void Read(int slot)
@@ -55,6 +55,19 @@ internal sealed class ScoringWorker : IBatchWorker
 
     public void Dispose()
     {
+    }
+
+    // A row with an unreadable image says why in a column of its own, where LoadImageTensors was told to let it pass.
+    private static Func<bool>? ErrorReader(DataViewRow input, DataViewSchema.Column image)
+    {
+        if (ImageColumn.Read(image)?.FindError(input.Schema) is not { } column) return null;
+        var getter = input.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> error = default;
+        return () =>
+        {
+            getter(ref error);
+            return !error.IsEmpty;
+        };
     }
 
     private Action<int> Reader<T>(DataViewRow input, DataViewSchema.Column column) where T : unmanaged

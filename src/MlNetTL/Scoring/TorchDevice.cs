@@ -13,7 +13,7 @@ internal static class TorchDevice
     {
         if (name is not null) return Named(name);
         if (Environments.GpuDeviceIdOf(environment) is not { } gpu) return cuda.is_available() ? CUDA : CPU;
-        if (cuda.is_available() && gpu < cuda.device_count()) return new Device(DeviceType.CUDA, gpu);
+        if (cuda.is_available() && gpu < cuda.device_count()) return new Device(TorchSharp.DeviceType.CUDA, gpu);
         var missing = $"GpuDeviceId {gpu} must be one of the GPUs that libtorch sees. Found: {Available}. ";
         if (!Environments.FallbackToCpuOf(environment)) throw new ArgumentException(missing + "Set FallbackToCpu to go on with the CPU.");
         warn(missing + "Going on with the CPU, as FallbackToCpu asks.");
@@ -29,7 +29,7 @@ internal static class TorchDevice
         var index = 0;
         if (parts is ["cpu"]) return CPU;
         if (parts[0] == "cuda" && (parts.Length == 1 || parts.Length == 2 && int.TryParse(parts[1], out index)) && cuda.is_available() && index >= 0 && index < cuda.device_count())
-            return new Device(DeviceType.CUDA, index);
+            return new Device(TorchSharp.DeviceType.CUDA, index);
         throw new ArgumentException($"Device must be one of {Available}. Received: '{name}'. A GPU needs a CUDA build of libtorch: build with -p:TorchBackend=cuda, or set {LibTorch.FolderVariable} to one.");
     }
 }

@@ -1,6 +1,5 @@
 using MlNetTL.Scoring;
-using MlNetTL.Transforms.Augmentations;
-using TorchSharp;
+using MlNetTL.Transforms;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training;

@@ -1,13 +1,12 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 using MlNetTL.Backbones;
 using MlNetTL.Images;
 using MlNetTL.Interop;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
-using MlNetTL.Weights;
 using TorchSharp;
 
 namespace MlNetTL.Training;
@@ -68,7 +67,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         using var channel = _host.Start("Fit");
         using var scope = torch.NewDisposeScope();
         validationData ??= _options.ValidationSet;
-        var (image, layout) = ImageInput.Check(trainData.Schema, _names.Feature, _options.ImageLayout);
+        var (image, layout) = ImageColumnCheck.Of(trainData.Schema, _names.Feature, _options.ImageLayout);
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
         if (validationData is not null) CheckValidation(validationData, layout, label);
@@ -86,7 +85,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var network = definition.Build(layout.Channels, new Top(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count, _options.HiddenLayers), seed);
         var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
         var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, pretrained?.Preprocessing ?? Preprocessing.ImageNet,
-            pretrained?.Source, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
+            Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
         var model = new ImageTransferLearningModel(description, network, device);
         try
         {
@@ -109,7 +108,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             throw new ArgumentException($"Image column '{_names.Feature}' must be in the data. Found: {string.Join(", ", inputSchema.Select(column => column.Name))}. Append Transforms.LoadImageTensors before the trainer.");
         // The number of classes is not known yet, and shapes do not hold it.
         string[] twoNames = ["0", "1"];
-        var sample = new ModelDescription(_task.Kind, _options.Backbone, [], twoNames, [true, true], new(1, 1, 1), Preprocessing.ImageNet, null, 0, "", "", "");
+        var sample = new ModelDescription(_task.Kind, _options.Backbone, [], twoNames, [true, true], new(1, 1, 1), Preprocessing.ImageNet, null, null, 0, "", "", "");
         var columns = ScoreColumns.For(sample, KeyValues.Sample(label), _names).Make();
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
@@ -147,7 +146,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         if (validationData.Schema.GetColumnOrNull(_names.Feature) is null)
             throw new ArgumentException($"The validation data must have the image column '{_names.Feature}'. Found: {string.Join(", ", validationData.Schema.Select(column => column.Name))}. "
                 + "Raw rows go through the chain's earlier steps: call pipeline.Fit(train, validation).");
-        var (_, found) = ImageInput.Check(validationData.Schema, _names.Feature, _options.ImageLayout);
+        var (_, found) = ImageColumnCheck.Of(validationData.Schema, _names.Feature, _options.ImageLayout);
         if (found != layout) throw new ArgumentException($"The validation images must be {layout}, as the training images are. Found: {found}.");
         var validationLabel = RequireColumn(validationData, _names.Label, "validation");
         if (!_task.NamesOf(validationLabel).SequenceEqual(_task.NamesOf(label)))

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Tasks;
-using MlNetTL.Transforms.Augmentations;
-using TorchSharp;
+using MlNetTL.Transforms;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;

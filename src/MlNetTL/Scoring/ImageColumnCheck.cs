@@ -6,14 +6,14 @@ using MlNetTL.Transforms;
 namespace MlNetTL.Scoring;
 
 /// <summary>Reads what an image column holds, and refuses a column that does not say.</summary>
-internal static class ImageInput
+internal static class ImageColumnCheck
 {
     /// <summary>The annotation and the layout of an image column.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="name">The column.</param>
     /// <param name="stated">What the caller says the column holds, for columns without the annotation.</param>
     /// <exception cref="ArgumentException">The column is missing, has another type, or nothing says what it holds.</exception>
-    public static (ImageColumn? Image, ImageLayout Layout) Check(DataViewSchema schema, string name, ImageLayout? stated)
+    public static (ImageColumn? Image, ImageLayout Layout) Of(DataViewSchema schema, string name, ImageLayout? stated)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
             throw new ArgumentException($"Image column '{name}' must be in the data. Found: {string.Join(", ", schema.Select(c => c.Name))}. Append Transforms.LoadImageTensors before this step.");

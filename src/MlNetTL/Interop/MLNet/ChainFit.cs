@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetTL.Training;
+
+namespace MlNetTL.Interop;
+
+/// <summary>What <c>EstimatorChain.Fit</c> does, with a second view that goes along. The chain keeps its estimators to itself.</summary>
+internal static class ChainFit
+{
+    /// <summary>Fits every estimator of a chain; an image trainer gets the validation rows.</summary>
+    public static TransformerChain<TLast> Run<TLast>(EstimatorChain<TLast> chain, IDataView train, IDataView validation) where TLast : class, ITransformer
+    {
+        var estimators = chain._estimators;
+        var transformers = new ITransformer[estimators.Length];
+        for (var i = 0; i < estimators.Length; i++)
+        {
+            transformers[i] = estimators[i] is ImageTransferLearningTrainer trainer ? trainer.Fit(train, validation) : estimators[i].Fit(train);
+            if (i == estimators.Length - 1) break;
+            train = transformers[i] is ITransformerWithDifferentMappingAtTrainingTime training ? training.TransformForTrainingPipeline(train) : transformers[i].Transform(train);
+            validation = transformers[i].Transform(validation);
+            if (chain._needCacheAfter[i] && chain._host is { } host) train = new CacheDataView(host, train, null);
+        }
+        return new TransformerChain<TLast>(transformers, chain._scopes);
+    }
+}
