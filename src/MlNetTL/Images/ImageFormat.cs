@@ -1,0 +1,47 @@
+namespace MlNetTL.Images;
+
+/// <summary>The formats that are read. Others that the native library knows (SVG, PDF, text matrices, …) run delegates or parse languages and are refused.</summary>
+internal enum ImageFormat
+{
+    Jpeg,
+    Png,
+    Tiff,
+    WebP,
+    Gif,
+}
+
+/// <summary>Tells a file's format by its first bytes, never by its name.</summary>
+internal static class ImageFormats
+{
+    /// <summary>Bytes that <see cref="Sniff"/> wants to see.</summary>
+    public const int HeaderBytes = 132;
+
+    /// <summary>The format that these first bytes belong to.</summary>
+    public static ImageFormat? Sniff(ReadOnlySpan<byte> header) => header switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => ImageFormat.Gif,
+        _ => null,
+    };
+
+    /// <summary>The reason for a file whose format is not read.</summary>
+    public static string Refusal(ReadOnlySpan<byte> header)
+    {
+        if (header.Length >= 132 && header.Slice(128, 4).SequenceEqual("DICM"u8)) return "it is a DICOM file. Convert it to 16-bit PNG or TIFF first.";
+        var shown = string.Join(" ", header[..Math.Min(header.Length, 8)].ToArray().Select(b => b.ToString("X2")));
+        return $"it is not a JPEG, PNG, TIFF, WebP or GIF file. Its first bytes are {shown}.";
+    }
+
+    /// <summary>The format as people write it.</summary>
+    public static string Name(this ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => "JPEG",
+        ImageFormat.Png => "PNG",
+        ImageFormat.Tiff => "TIFF",
+        ImageFormat.WebP => "WebP",
+        _ => "GIF",
+    };
+}
