@@ -1,0 +1,84 @@
+using MlNetTL.Foundation;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Transforms;
+
+/// <summary>Augmentations, one after the other.</summary>
+/// <param name="Steps">The steps in their order. None: images stay as they are.</param>
+/// <remarks>
+/// What happens to an image hangs on (seed, epoch, row) alone: not on the batch it is in, nor on threads. Mirrors are exact; all else of one image is
+/// composed into one affine map and sampled once, bilinear (torch's <c>grid_sample</c> with <c>align_corners</c> false), so that no step blurs what another blurred before.
+/// Places outside of the image are 0. Apply the policy to pixel values, before they are normalised: there 0 is black, as radiographs are outside of their collimation
+/// and satellite scenes where they have no data; repeating or mirroring the border would draw anatomy that is not there.
+/// </remarks>
+public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
+{
+    /// <summary>Checks the parameters of every step.</summary>
+    /// <exception cref="ArgumentException">Parameters are out of range; the message lists all of them.</exception>
+    public void Validate()
+    {
+        var problems = Steps.SelectMany(step => step.Problems()).ToArray();
+        if (problems.Length > 0) throw new ArgumentException(string.Join(" ", problems));
+    }
+
+    /// <summary>Changes a batch.</summary>
+    /// <param name="batch">Pixel values, float32 [images, channels, height, width], on any device. It is left as it is.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="rows">What names each image of the batch for good: its row in the training set.</param>
+    /// <returns>A new tensor, which is the caller's.</returns>
+    public Tensor Apply(Tensor batch, long seed, int epoch, ReadOnlySpan<long> rows)
+    {
+        if (batch.dim() != 4 || batch.shape[0] != rows.Length)
+            throw new ArgumentException($"A batch must have the shape [{rows.Length} rows, channels, height, width]. Received: [{string.Join(", ", batch.shape)}].", nameof(batch));
+        var (height, width) = ((int)batch.shape[2], (int)batch.shape[3]);
+        var moves = new ImageMove[rows.Length];
+        for (var i = 0; i < moves.Length; i++) moves[i] = MoveOf(seed, epoch, rows[i], height, width);
+        return Apply(batch, moves);
+    }
+
+    /// <summary>Whether two policies have equal steps.</summary>
+    public bool Equals(AugmentationPolicy? other) => other is not null && Steps.SequenceEqual(other.Steps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Steps.Aggregate(0, HashCode.Combine);
+
+    /// <summary>The steps in words, for logs.</summary>
+    public override string ToString() => Steps.Count == 0 ? "none" : string.Join(", ", Steps);
+
+    internal ImageMove MoveOf(long seed, int epoch, long row, int height, int width)
+    {
+        var move = ImageMove.Identity;
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            var random = new RowRandom(seed, $"augmentation {i}", epoch, row);
+            move = move.Then(Steps[i].Draw(ref random, height, width));
+        }
+        return move;
+    }
+
+    internal static Tensor Apply(Tensor batch, IReadOnlyList<ImageMove> moves)
+    {
+        using var scope = NewDisposeScope();
+        var result = batch.clone();
+        foreach (var group in Enumerable.Range(0, moves.Count).GroupBy(i => moves[i].IsExact ? (moves[i].A, moves[i].E) : (0, 0)))
+        {
+            if (group.Key == (1, 1)) continue;
+            var indices = tensor(group.Select(i => (long)i).ToArray()).to(batch.device);
+            var images = batch.index_select(0, indices);
+            var changed = group.Key == (0, 0) ? Sample(images, [.. group.Select(i => moves[i])]) : Mirror(images, group.Key.Item1 < 0, group.Key.Item2 < 0);
+            result.index_copy_(0, indices, changed);
+        }
+        return result.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mirror(Tensor images, bool x, bool y) => images.flip((x, y) switch { (true, true) => [2, 3], (true, false) => [3], _ => [2] });
+
+    private static Tensor Sample(Tensor images, ImageMove[] moves)
+    {
+        var (height, width) = ((int)images.shape[2], (int)images.shape[3]);
+        var theta = tensor(moves.SelectMany(move => move.Theta(height, width)).ToArray(), [moves.Length, 2, 3]).to(images.device);
+        var grid = nn.functional.affine_grid(theta, images.shape, align_corners: false);
+        return nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false);
+    }
+}
