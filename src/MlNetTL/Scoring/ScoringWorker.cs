@@ -51,7 +51,12 @@ internal sealed class ScoringWorker : IBatchWorker
             if (_unreadable[slot]) _logits.AsSpan(slot * _outputs, _outputs).Fill(float.NaN);
     }
 
-    public Delegate MakeGetter(int output, Func<int> currentSlot) => _columns.MakeGetter(output, () => _logits.AsMemory(currentSlot() * _outputs, _outputs));
+    // The slot first: asking for it may run the batch, which replaces the outputs.
+    public Delegate MakeGetter(int output, Func<int> currentSlot) => _columns.MakeGetter(output, () =>
+    {
+        var slot = currentSlot();
+        return _logits.AsMemory(slot * _outputs, _outputs);
+    });
 
     public void Dispose()
     {
