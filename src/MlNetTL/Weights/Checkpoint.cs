@@ -36,6 +36,7 @@ public abstract class Checkpoint : IDisposable
                 CheckpointFormat.Safetensors when key.Length > 0 => throw source.Error($"is a safetensors file and has no keys to choose from. Received: #{key}."),
                 CheckpointFormat.Safetensors => new SafetensorsCheckpoint(source),
                 CheckpointFormat.Zip => new TorchZipCheckpoint(source, key),
+                CheckpointFormat.Stream => new TorchStreamCheckpoint(source, key),
                 var format => throw source.Error(format),
             };
         }

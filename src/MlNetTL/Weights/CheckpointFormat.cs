@@ -5,19 +5,19 @@ internal static class CheckpointFormat
 {
     public const string Safetensors = nameof(Safetensors);
     public const string Zip = nameof(Zip);
+    public const string Stream = nameof(Stream);
 
     // Protocol 2, then the ten-byte magic number that torch.save wrote before version 1.6.
-    private static ReadOnlySpan<byte> LegacyMagic => [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+    private static ReadOnlySpan<byte> StreamMagic => [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
-    /// <summary><see cref="Safetensors"/>, <see cref="Zip"/>, or the end of a sentence that says why the file is neither.</summary>
+    /// <summary><see cref="Safetensors"/>, <see cref="Zip"/>, <see cref="Stream"/>, or the end of a sentence that says why the file is neither.</summary>
     public static string Of(ByteSource source)
     {
         var start = source.Read(0, (int)Math.Min(source.Length, 16));
         if (start.Length == 0) return "is empty. A checkpoint must be a .safetensors file or one written by torch.save.";
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8)) return Zip;
         if (start.Length > 8 && start[8] == '{') return Safetensors;
-        if (start.AsSpan().StartsWith(LegacyMagic))
-            return "is PyTorch's stream format from before version 1.6, which is not read. Load it in PyTorch and write it again with torch.save, or as .safetensors.";
-        return "is not a checkpoint. It must be a .safetensors file or a zip written by torch.save (PyTorch 1.6 or later).";
+        if (start.AsSpan().StartsWith(StreamMagic)) return Stream;
+        return "is not a checkpoint. It must be a .safetensors file or one written by torch.save.";
     }
 }

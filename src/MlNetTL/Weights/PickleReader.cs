@@ -12,6 +12,10 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
     private static readonly object s_mark = new();
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
+    private readonly Dictionary<string, PickleStorage> _storages = [];
+
+    /// <summary>The storages that the pickle referred to, by key.</summary>
+    public IReadOnlyDictionary<string, PickleStorage> Storages => _storages;
 
     /// <summary>The value of the pickle.</summary>
     public object? Read()
@@ -61,11 +65,18 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
             case (byte)'j': Push(Remembered(UInt32())); break;
             case (byte)'c' or (byte)'i': Push(PickleTorch.Global($"{Line()}.{Line()}", error)); break;
             case 0x93: Push(StackGlobal()); break;
-            case (byte)'Q': Push(PickleTorch.Storage(Pop(), error)); break;
+            case (byte)'Q': Push(Storage()); break;
             case (byte)'R': Push(PickleTorch.Call(PopMany(2), error)); break;
             case (byte)'b': Build(); break;
             default: throw error($"has the pickle instruction 0x{opcode:x2}, which no tensor needs.");
         }
+    }
+
+    private PickleStorage Storage()
+    {
+        var storage = PickleTorch.Storage(Pop(), error);
+        if (_storages.TryAdd(storage.Key, storage) || _storages[storage.Key] is var first && first.Type == storage.Type && first.Count == storage.Count) return storage;
+        throw error($"refers to its storage '{storage.Key}' as {first.Count} of {first.Type} and as {storage.Count} of {storage.Type}.");
     }
 
     // The attributes of an OrderedDict, such as _metadata, matter to nobody here; other objects never come into being.
@@ -126,7 +137,7 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
     private object Long(int length)
     {
         var value = new BigInteger(Bytes(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private string Text(long length) => Encoding.UTF8.GetString(Bytes(length));

@@ -16,7 +16,7 @@ internal static class PickleTorch
     /// <summary>The storage that a persistent id stands for: ('storage', type, key, location, count), and in the stream format (key, start, count) of a view or None.</summary>
     public static PickleStorage Storage(object? id, Func<string, Exception> error) =>
         id is object?[] and ["storage", PickleGlobal type, string key, string, long count, .. var rest] && ElementTypes.OfStorage(type.Name) is { } elements && count >= 0
-            ? new(elements, key, count, rest is [object?[] and [string, long start, long]] ? start : 0)
+            ? new(elements, key, count, rest is [object?[] and [string, long start and >= 0, long]] ? start : 0)
             : throw error("refers to a storage in a form that is not PyTorch's.");
 
     /// <summary>What a call gives. Nothing is called: the three functions that may be named are known.</summary>
@@ -28,7 +28,7 @@ internal static class PickleTorch
             (Dictionary, []) => new PickleDictionary(),
             (Dictionary, [List<object?> pairs]) => OfPairs(pairs, error),
             (RebuildTensor, [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..]) when shape.Concat(strides).All(n => n is long) =>
-                new PickleTensor(storage, new TensorView(storage.Type, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])),
+                new PickleTensor(storage, new TensorView(storage.Type, storage.Start + offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])),
             (RebuildParameter, [PickleTensor tensor, ..]) => tensor,
             _ => throw error($"calls '{function.Name}' with arguments that PyTorch does not give it."),
         };

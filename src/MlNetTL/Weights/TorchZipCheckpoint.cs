@@ -1,11 +1,8 @@
 namespace MlNetTL.Weights;
 
 /// <summary>A file written by <c>torch.save</c> since PyTorch 1.6: a zip with <c>data.pkl</c>, a pickle, and one entry a storage under <c>data/</c>.</summary>
-internal sealed class TorchZipCheckpoint : Checkpoint
+internal sealed class TorchZipCheckpoint : TorchCheckpoint
 {
-    // A network of a thousand tensors has a pickle of 150 KB.
-    private const long LongestPickle = 1 << 25;
-
     private readonly Dictionary<ByteRange, uint> _unverified = [];
 
     public TorchZipCheckpoint(ByteSource source, string key) : base(source)
@@ -16,21 +13,15 @@ internal sealed class TorchZipCheckpoint : Checkpoint
             throw source.Error("is a zip without a data.pkl, so torch.save did not write it. It must be a checkpoint, not a model's zip or an archive of one.");
         var folder = pickle[..^"data.pkl".Length];
         RefuseBigEndian(zip, folder);
-        var tensors = TorchState.Select(ReadPickle(zip, pickle), key, source.Error);
-        var problems = new Problems(source);
-        foreach (var (name, tensor) in tensors)
+        AddTensors(ReadPickle(zip, pickle), key, storage =>
         {
-            var (range, checksum) = zip.Find($"{folder}data/{tensor.Storage.Key}");
-            var stored = range.Length / ElementTypes.BytesOf(tensor.View.Type);
-            if (tensor.Storage.Count > stored) problems.Add($"tensor '{name}': its storage must have {tensor.Storage.Count} elements and has {range.Length} bytes");
-            else if (tensor.View.ProblemWithin(tensor.Storage.Count) is { } problem) problems.Add($"tensor '{name}': {problem}");
-            else if (Entries.ContainsKey(name)) problems.Add($"tensor '{name}' comes twice");
-            else Add(name, tensor.View, range);
+            var (range, checksum) = zip.Find($"{folder}data/{storage.Key}");
             _unverified[range] = checksum;
-        }
-        problems.ThrowIfAny();
+            return range;
+        });
     }
 
+    // Once a storage, and only for storages that are read: the file may hold an optimiser's state as well.
     private protected override void Verify(ByteRange range)
     {
         lock (_unverified)
@@ -53,9 +44,8 @@ internal sealed class TorchZipCheckpoint : Checkpoint
     private void RefuseBigEndian(ZipIndex zip, string folder)
     {
         var name = folder + "byteorder";
-        if (!zip.Names.Contains(name)) return;
-        var (range, _) = zip.Find(name);
-        if (range.Length == 3) throw Source.Error("was written on a big-endian machine ('byteorder' is not 'little'), which is not read.");
+        if (zip.Names.Contains(name) && zip.Find(name).Range is var range && !Source.Read(range.Start, (int)Math.Min(range.Length, 6)).AsSpan().SequenceEqual("little"u8))
+            throw Source.Error("was written on a big-endian machine, which is not read. Write it again on another.");
     }
 
     private void Check(ByteRange range, uint expected)
