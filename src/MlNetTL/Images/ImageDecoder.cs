@@ -117,7 +117,7 @@ public static class ImageDecoder
 
     private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
-        var bands = new BandLayout.Bands(image.Bands, image.HasAlpha(), image.Interpretation == Enums.Interpretation.Cmyk);
+        var bands = new BandLayout.Bands(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
         WorkingChannels(bands, name, settings);
         var pixels = image.WriteToMemory(out var bytes);
         try
@@ -201,6 +201,14 @@ public static class ImageDecoder
     // libvips gathers the messages of all threads in one buffer, so that its text may speak of another file: it is kept inside only.
     private static UnreadableImageException Damaged(string name, ImageFormat format, VipsException error) =>
         new(name, $"its {format.Name()} data are damaged or end too early.", error);
+
+    // libvips takes every band beyond grey for alpha, in satellite images as well: only grey with one more and colours with one more are.
+    private static bool HasAlpha(Image image) => image.Bands switch
+    {
+        2 => image.Interpretation is Enums.Interpretation.Bw or Enums.Interpretation.Grey16,
+        4 => image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb16,
+        _ => false,
+    };
 
     private static int OrientationOf(Image image) => image.Contains("orientation") && image.Get("orientation") is int orientation and >= 1 and <= 8 ? orientation : 1;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using MlNetTL.Foundation;
@@ -60,6 +61,8 @@ public sealed class ImageStore
     {
         ArgumentNullException.ThrowIfNull(files);
         files = [.. files];
+        var clock = Stopwatch.StartNew();
+        var written = 0L;
         var notes = new List<string>();
         var keys = new UInt128?[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancel };
@@ -71,9 +74,11 @@ public sealed class ImageStore
             Directory.CreateDirectory(Folder);
             using var writing = StoreLock.Take(Folder, cancel);
             notes.AddRange(RemoveLeftovers());
-            unreadable = new StoreFilling(Settings, Folder, _catalog, options, MaxSegmentRows, FreeBytes, progress).Fill(files, keys, Missing(keys));
+            var filling = new StoreFilling(Settings, Folder, _catalog, options, MaxSegmentRows, FreeBytes, progress);
+            unreadable = filling.Fill(files, keys, Missing(keys));
+            written = filling.BytesWritten;
         }
-        progress?.Report(new(files.Count, files.Count, 0, TimeSpan.Zero));
+        progress?.Report(new(files.Count, files.Count, written, clock.Elapsed));
         return Collect(files, keys, unreadable, notes, skipUnreadable);
     }
 

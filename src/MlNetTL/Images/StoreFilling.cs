@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace MlNetTL.Images;
 
@@ -12,8 +13,11 @@ internal sealed class StoreFilling(
 
     private readonly ConcurrentDictionary<UInt128, string> _unreadable = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private long _bytes, _lastReport;
+    private long _bytes, _lastReport = -Stopwatch.Frequency;
     private int _done, _total;
+
+    /// <summary>Bytes of pixels written so far.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytes);
 
     /// <summary>Decodes the missing rows.</summary>
     /// <returns>The keys of unreadable images, with reasons.</returns>
@@ -42,9 +46,11 @@ internal sealed class StoreFilling(
             Finish(writer);
             throw;
         }
-        catch (AggregateException errors) when (errors.Flatten().InnerExceptions.OfType<IOException>().FirstOrDefault(DiskSpace.IsFull) is { } full)
+        catch (AggregateException errors)
         {
-            throw DiskFull(part.Length, full);
+            if (errors.Flatten().InnerExceptions.OfType<IOException>().FirstOrDefault(DiskSpace.IsFull) is { } full) throw DiskFull(part.Length, full);
+            // All threads meet the same trouble; one report of it is enough.
+            ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
         }
         Finish(writer);
     }
@@ -70,7 +76,7 @@ internal sealed class StoreFilling(
         catch (UnreadableImageException error)
         {
             _unreadable[key] = error.Reason;
-            Report(Interlocked.Increment(ref _done), Interlocked.Read(ref _bytes));
+            Report(Interlocked.Increment(ref _done), BytesWritten);
             return;
         }
         writer.Write(row, key, pixels);

@@ -42,7 +42,7 @@ public sealed class ResizeTests
         ImageDecoder.FromPixels(white, 300, 100, 1, settings, planes);
         for (var y = 0; y < 48; y++)
         {
-            var isPadding = resize == ResizeMode.Pad && y is < 16 or >= 32 && resize == ResizeMode.Pad;
+            var isPadding = resize == ResizeMode.Pad && (y < 16 || y >= 32);
             Assert.IsTrue(planes.AsSpan(y * 96, 96).ToArray().All(v => v == (isPadding ? 0 : 255)), $"row {y}");
         }
     }
