@@ -3,7 +3,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <summary>The kind of an augmentation.</summary>
 public enum AugmentationKind
 {
-    /// <summary>Left and right change places.</summary>
+    /// <summary>Sides change places.</summary>
     Flip,
 
     /// <summary>A part is cut out and brought back to size.</summary>

@@ -20,8 +20,15 @@ public static class PipelineFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InOrderOfTheRecord } },
     };
+
+    // Properties with a body of their own would come last: people look for settings in the order of the documentation, the schema's name first.
+    private static void InOrderOfTheRecord(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties)
+            property.Order = property.Name == "$schema" ? -1 : property.AssociatedParameter?.Position ?? int.MaxValue;
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="PipelineException">The file cannot be run; all problems are listed with their lines.</exception>

@@ -69,9 +69,12 @@ internal sealed class SettingsChecker(JsonSerializerOptions options)
         else if (type == typeof(string) && value.Kind != JsonValueKind.String) Refuse(value, "a text in quotes");
         else if (type == typeof(bool) && value.Kind is not (JsonValueKind.True or JsonValueKind.False)) Refuse(value, "true or false");
         else if (type == typeof(double) && value.Kind != JsonValueKind.Number) Refuse(value, "a number");
-        else if (type == typeof(int) && (value.Kind != JsonValueKind.Number || !int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
-            Refuse(value, "a whole number");
+        else if ((type == typeof(int) || type == typeof(long)) && !IsWholeNumber(value, type)) Refuse(value, "a whole number");
     }
+
+    private static bool IsWholeNumber(LocatedJson value, Type type) => value.Kind == JsonValueKind.Number
+        && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && (type == typeof(long) || number is >= int.MinValue and <= int.MaxValue);
 
     private void RefuseUnknown(LocatedJson member, string parent, string name, IReadOnlyCollection<string> known)
     {
