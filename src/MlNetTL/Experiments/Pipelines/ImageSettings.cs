@@ -1,0 +1,33 @@
+using MlNetTL.Images;
+
+namespace MlNetTL.Experiments.Pipelines;
+
+/// <summary>What the images look like when the network sees them.</summary>
+/// <param name="Size">Both sides, in pixels, where 'width' or 'height' is absent.</param>
+/// <param name="Width">The width, in pixels.</param>
+/// <param name="Height">The height, in pixels.</param>
+/// <param name="Channels">1 (grey) or 3 (colour; grey images are repeated).</param>
+/// <param name="PixelType">The type of a value: byte (8 bits) or uInt16 (16 bits).</param>
+/// <param name="Resize">stretch: both sides on their own; crop: cover, keep the centre; pad: fit in, centred on black.</param>
+/// <param name="Unreadable">What happens to an image that cannot be decoded.</param>
+public sealed record ImageSettings(
+    int Size = 224,
+    int? Width = null,
+    int? Height = null,
+    int Channels = 3,
+    PixelType PixelType = PixelType.Byte,
+    ResizeMode Resize = ResizeMode.Stretch,
+    UnreadableImages Unreadable = UnreadableImages.Fail)
+{
+    private const int Least = 16, Most = 4096;
+
+    /// <summary>How the images are decoded.</summary>
+    public DecodeSettings ToDecodeSettings() => new(Height ?? Size, Width ?? Size, Channels, PixelType, Resize);
+
+    internal void Validate(ProblemList problems)
+    {
+        foreach (var (name, value) in new[] { ("size", Size), ("width", Width ?? Size), ("height", Height ?? Size) }.DistinctBy(side => side.Item2))
+            problems.Require(value is >= Least and <= Most, $"image.{name}", $"must lie between {Least} and {Most} pixels", value);
+        problems.Require(Channels is 1 or 3, "image.channels", "must be 1 (grey) or 3 (colour)", Channels);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace MlNetTL.Experiments.Pipelines;
+
+/// <summary>One training run from the images to the report, as a pipeline file states it. <see cref="PipelineFile"/> reads it; these comments describe the settings in the file's JSON Schema.</summary>
+/// <param name="Name">What the run is called; its folder begins with it. Letters, digits, '-', '_' and '.'.</param>
+/// <param name="Data">Where the images and labels come from.</param>
+/// <param name="Task">What is predicted.</param>
+/// <param name="Schema">The JSON Schema of this file, for editors. It changes nothing.</param>
+/// <param name="Description">A sentence for the report.</param>
+/// <param name="Seed">Everything random hangs on this number: splits, order, first weights, augmentation.</param>
+/// <param name="Image">What the images look like when the network sees them.</param>
+/// <param name="Augmentation">Changes drawn afresh for each image of each epoch, in this order. None where absent.</param>
+/// <param name="Model">The network.</param>
+/// <param name="Training">How it learns.</param>
+/// <param name="Output">Where the results go.</param>
+public sealed record Pipeline(
+    string Name,
+    DataSettings Data,
+    TaskSettings Task,
+    [property: JsonPropertyName("$schema")] string? Schema = null,
+    string Description = "",
+    int Seed = 1,
+    ImageSettings? Image = null,
+    IReadOnlyList<AugmentationStep>? Augmentation = null,
+    ModelSettings? Model = null,
+    TrainingSettings? Training = null,
+    OutputSettings? Output = null)
+{
+    /// <summary>What the images look like when the network sees them.</summary>
+    public ImageSettings Image { get; init; } = Image ?? new();
+
+    /// <summary>Changes drawn afresh for each image of each epoch, in this order.</summary>
+    public IReadOnlyList<AugmentationStep> Augmentation { get; init; } = Augmentation ?? [];
+
+    /// <summary>The network.</summary>
+    public ModelSettings Model { get; init; } = Model ?? new();
+
+    /// <summary>How it learns.</summary>
+    public TrainingSettings Training { get; init; } = Training ?? new();
+
+    /// <summary>Where the results go.</summary>
+    public OutputSettings Output { get; init; } = Output ?? new();
+
+    /// <summary>Everything about the values that cannot be run, at once; empty where all is well. Folders and files are not looked at.</summary>
+    public IReadOnlyList<PipelineProblem> Validate()
+    {
+        var problems = new ProblemList();
+        problems.Require(Name.Length > 0 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && Name.Trim('.').Length > 0,
+            "name", "must be made of letters, digits, '-', '_' and '.', because a folder is named after it", Name);
+        Data.Validate(problems);
+        Task.Validate(Data, problems);
+        Image.Validate(problems);
+        for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
+        Model.Validate(problems);
+        Training.Validate(problems);
+        problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
+        return problems.All;
+    }
+}

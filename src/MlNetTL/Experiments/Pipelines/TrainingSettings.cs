@@ -1,0 +1,37 @@
+namespace MlNetTL.Experiments.Pipelines;
+
+/// <summary>How the network learns.</summary>
+/// <param name="Optimizer">The optimiser.</param>
+/// <param name="LearningRate">The learning rate, above 0.</param>
+/// <param name="BatchSize">Images in a step.</param>
+/// <param name="Epochs">The most passes over the training images.</param>
+/// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are run. The best epoch's weights are kept either way.</param>
+/// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
+/// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total.</param>
+/// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
+public sealed record TrainingSettings(
+    OptimizerSettings? Optimizer = null,
+    double LearningRate = 0.001,
+    int BatchSize = 32,
+    int Epochs = 10,
+    int? Patience = null,
+    double MinimumImprovement = 0,
+    ClassWeighting ClassWeights = ClassWeighting.None,
+    string Device = "auto")
+{
+    /// <summary>The optimiser.</summary>
+    public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
+
+    internal void Validate(ProblemList problems)
+    {
+        problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
+        problems.RequireAtLeast(BatchSize, 1, "training.batchSize");
+        problems.RequireAtLeast(Epochs, 1, "training.epochs");
+        problems.Require(Patience is null or >= 1, "training.patience", "must be at least 1, or absent to run all epochs", Patience);
+        problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);
+        problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
+            "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
+        problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);
+        problems.Require(Optimizer.WeightDecay >= 0, "training.optimizer.weightDecay", "must be at least 0", Optimizer.WeightDecay);
+    }
+}

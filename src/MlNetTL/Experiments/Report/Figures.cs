@@ -1,0 +1,23 @@
+using System.Globalization;
+using MlNetTL.Evaluation;
+
+namespace MlNetTL.Experiments.Report;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Figures
+{
+    public static string Number(double value, int digits = 3) => double.IsNaN(value) ? "–" : value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+
+    public static string Percent(double value) => double.IsNaN(value) ? "–" : $"{(100 * value).ToString("0.0", CultureInfo.InvariantCulture)} %";
+
+    public static string Interval(ConfidenceInterval interval) => interval.IsKnown ? $"{Number(interval.Low)} to {Number(interval.High)}" : "–";
+
+    public static string Count(int value, string one, string many) => $"{value.ToString("N0", CultureInfo.InvariantCulture)} {(value == 1 ? one : many)}";
+
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 60 => $"{seconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
+        < 3600 => $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s",
+        _ => $"{(int)(seconds / 3600)} h {(int)(seconds % 3600 / 60)} min",
+    };
+}

@@ -1,0 +1,90 @@
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
+
+namespace MlNetTL.Experiments.Report;
+
+/// <summary>The report of a run: one HTML file that needs no network, no script and no other file, and can be sent, printed and read on a phone.</summary>
+public static class HtmlReport
+{
+    /// <summary>Draws the report.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="examples">Images to show, right and wrong ones.</param>
+    /// <returns>The whole file.</returns>
+    public static string Render(RunResult result, IReadOnlyList<ReportExample>? examples = null)
+    {
+        // A test set, read once, is the better witness; it comes first.
+        var evaluations = result.Evaluations.OrderByDescending(evaluation => evaluation.Set == "test").ToArray();
+        return Markup.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <title>{result.Pipeline.Name}</title>
+            <style>{new Markup(ReportStyle.Css)}</style>
+            </head>
+            <body><main>
+            {Head(result, evaluations)}
+            {Warnings(result)}
+            {evaluations.Select(evaluation => Evaluation(evaluation, evaluations.Length > 1))}
+            {Training(result)}
+            {Examples(examples ?? [])}
+            <section><h2>Data</h2>{ReportTables.Data(result.Data)}</section>
+            <section><h2>Settings</h2>{ReportTables.Settings(result.Pipeline)}</section>
+            <section><h2>How to make it again</h2>{ReportTables.Provenance(result.Provenance, result.Seconds)}</section>
+            </main></body>
+            </html>
+
+            """).Text;
+    }
+
+    private static Markup Head(RunResult result, EvaluationResult[] evaluations) => Markup.Of($"""
+        <header><h1>{result.Pipeline.Name}</h1>{(result.Pipeline.Description.Length == 0 ? Markup.Empty : Markup.Of($"<p>{result.Pipeline.Description}</p>"))}</header>
+        {(evaluations.Length == 0 ? Markup.Of($"""<p class="empty">No images were evaluated.</p>""") : Headline.Of(evaluations[0], result))}
+        <section class="care"><h2>Read with care</h2><ul>{Caveats.Of(result).Select(caveat => Markup.Of($"<li>{caveat}</li>"))}</ul></section>
+        """);
+
+    private static Markup Warnings(RunResult result) => result.Warnings.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <section class="care"><h2>The run warned</h2><ul>{result.Warnings.Select(warning => Markup.Of($"<li>{warning}</li>"))}</ul></section>
+        """);
+
+    private static Markup Evaluation(EvaluationResult evaluation, bool several)
+    {
+        var curves = ReportCurves.Of(evaluation);
+        var suffix = several ? $" on the {evaluation.Set} images" : "";
+        var confusion = evaluation.Classes is not { } classes ? Markup.Empty : Markup.Of($"""<section><h2>Confusion matrix{suffix}</h2>{ReportTables.Confusion(classes)}</section>""");
+        var roc = evaluation.Rows.Count == 0 ? Markup.Empty : ReportCharts.Roc(curves);
+        var beside = curves.Count == 1 ? "beside" : "";
+        var table = evaluation.Kind == TaskKind.Multiclass ? ReportTables.Classes(evaluation.Classes!) : ReportTables.Labels(evaluation.Labels!);
+        var drawn = evaluation.Rows.Count == 0 ? Markup.Empty : Markup.Of($"""
+            <div class="{beside}"><section><h2>Scores{suffix}</h2><p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the <span class="key c1">positives</span>, each as a share of its own.</p>{ReportCharts.Scores(curves)}</section>
+            <section><h2>Calibration{suffix}</h2><p class="note">Images of like score, and the share of positives among them; the larger the dot, the more images. On the dashed line scores are probabilities.</p>{ReportCharts.Reliability(curves)}</section></div>
+            """);
+        return Markup.Of($"""
+            <div class="{(evaluation.Classes is null ? "" : "beside")}"><section><h2>ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}</h2>{roc}</section>{confusion}</div>
+            {table}
+            {drawn}
+            """);
+    }
+
+    private static Markup Training(RunResult result) => result.History.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <section><h2>Training</h2>{ReportCharts.Training(result.History, result.BestEpoch)}</section>
+        """);
+
+    private static Markup Examples(IReadOnlyList<ReportExample> examples)
+    {
+        if (examples.Count == 0) return Markup.Empty;
+        var groups = examples.GroupBy(example => example.IsRight).OrderBy(group => group.Key).Select(group => Markup.Of($"""
+            <h3>{(group.Key ? "Called rightly" : "Called wrongly")}</h3>
+            <div class="examples">{group.Select(Example)}</div>
+            """));
+        return Markup.Of($"""<section><h2>Examples</h2>{groups}</section>""");
+    }
+
+    private static Markup Example(ReportExample example) => Markup.Of($"""
+        <figure class="{(example.IsRight ? "right" : "wrong")}"><img alt="" src="data:image/png;base64,{Convert.ToBase64String(example.Png)}">
+        <figcaption><b>{example.Predicted}</b> {Figures.Number(example.Score, 2)}<br>is {example.Truth}<br><small>{example.Path}</small></figcaption></figure>
+        """);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlNetTL.Evaluation;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
+
+namespace MlNetTL.Experiments.Report;
+
+/// <summary>The tables of the report.</summary>
+internal static class ReportTables
+{
+    public static Markup Labels(MultiLabelMetrics metrics)
+    {
+        var rows = metrics.Labels.Select(label => Markup.Of($"""
+            <tr><th scope="row">{label.Name}</th><td>{Figures.Number(label.AreaUnderRocCurve)}</td><td class="whole">{Figures.Interval(label.AreaUnderRocCurveInterval)}</td><td>{Figures.Number(double.IsNaN(label.AreaUnderRocCurve) ? double.NaN : label.AveragePrecision)}</td>
+            <td>{Figures.Number(label.AtHalf.Sensitivity)}</td><td>{Figures.Number(label.AtHalf.Specificity)}</td><td>{Figures.Number(label.AtHalf.PositivePredictiveValue)}</td><td>{Figures.Number(label.AtHalf.NegativePredictiveValue)}</td>
+            <td>{Figures.Number(label.F1Score)}</td><td>{label.Positives}</td><td>{label.Negatives}</td><td>{label.Unknown}</td></tr>
+            """));
+        var mean = metrics.Labels.Count < 2 ? Markup.Empty : Markup.Of($"""
+            <tr class="mean"><th scope="row">Mean of labels with both classes</th><td>{Figures.Number(metrics.MacroAreaUnderRocCurve)}</td><td></td><td>{Figures.Number(metrics.MacroAveragePrecision)}</td>
+            <td></td><td></td><td></td><td></td><td>{Figures.Number(metrics.MacroF1Score)}</td><td></td><td></td><td></td></tr>
+            """);
+        return Table(["", "AUC", "95 % interval", "Average precision", "Sensitivity", "Specificity", "PPV", "NPV", "F1", "Positives", "Negatives", "Unknown"],
+            Markup.Of($"{rows}{mean}"), "Sensitivity, specificity, PPV, NPV and F1: a score above 0.5 is called positive. Intervals by DeLong's method.");
+    }
+
+    public static Markup Classes(ClassificationSummary summary)
+    {
+        var rows = summary.Classes.Select(c => Markup.Of($"""
+            <tr><th scope="row">{c.Name}</th><td>{Figures.Number(c.AreaUnderRocCurve)}</td><td class="whole">{Figures.Interval(c.AreaUnderRocCurveInterval)}</td><td>{Figures.Number(c.AveragePrecision)}</td>
+            <td>{Figures.Number(c.Recall)}</td><td>{Figures.Number(c.Precision)}</td><td>{Figures.Number(c.F1Score)}</td><td>{c.Rows}</td></tr>
+            """));
+        return Table(["", "AUC", "95 % interval", "Average precision", "Recall", "Precision", "F1", "Images"], Markup.Join(rows),
+            "AUC and average precision: each class against the rest. Intervals by DeLong's method.");
+    }
+
+    /// <summary>The confusion matrix; the deeper a cell's colour, the larger its share of the true class.</summary>
+    public static Markup Confusion(ClassificationSummary summary)
+    {
+        var names = summary.Classes.Select(c => c.Name).ToArray();
+        var rows = names.Select((name, truth) => Markup.Of($"""<tr><th scope="row">{name}</th>{names.Select((_, called) => Cell(summary.Confusion[truth], truth, called))}</tr>"""));
+        return Markup.Of($"""
+            <div class="scroll"><table class="confusion"><thead><tr><th scope="col"><small>is ↓ &nbsp; called →</small></th>{names.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""))}</tr></thead>
+            <tbody>{rows}</tbody></table></div>
+            <p class="note">Images, and their share of what they are. {(names.Length == 2 ? "A score above 0.5 is called positive." : "The class with the highest score is called.")}</p>
+            """);
+    }
+
+    public static Markup Data(IReadOnlyList<DataCount> data)
+    {
+        var rows = data.Select(count => Markup.Of($"""
+            <tr><th scope="row">{count.Set}</th><td>{count.Images}</td><td>{(count.Patients is { } patients ? Markup.Of($"{patients}") : new("not known"))}</td><td>{count.Unreadable}</td><td>{count.Unlabelled}</td></tr>
+            """));
+        return Table(["", "Images", "Patients", "Unreadable, left out", "Without a known label, left out"], Markup.Join(rows), "");
+    }
+
+    /// <summary>Every setting of the run, defaults included.</summary>
+    public static Markup Settings(Pipeline pipeline)
+    {
+        var settings = JsonSerializer.SerializeToNode(pipeline, PipelineFile.Options)!.AsObject();
+        return Pairs(settings.Where(setting => setting.Key is not ("$schema" or "description")).SelectMany(setting => Flat(setting.Key, setting.Value)));
+    }
+
+    public static Markup Provenance(Provenance provenance, double seconds) => Pairs(
+    [
+        ("Started", provenance.StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz")), ("Took", Figures.Duration(seconds)), ("Seed", provenance.Seed.ToString()),
+        ("Device", provenance.Device), ("CPU threads", provenance.Threads.ToString()), ("Network", provenance.Backbone),
+        ("Pretrained weights", provenance.Weights ?? "none, from scratch"), ("SHA-256 of the weights", provenance.WeightsSha256 ?? "–"), ("Preprocessing", provenance.Preprocessing),
+        .. provenance.Versions.Select(version => (version.Key, version.Value)),
+    ]);
+
+    private static Markup Cell(int[] row, int truth, int called)
+    {
+        var share = row.Sum() == 0 ? 0 : (double)row[called] / row.Sum();
+        var depth = ((int)Math.Round(share * 70)).ToString();
+        return Markup.Of($"""<td class="{(truth == called ? "right" : "wrong")}" style="--depth:{depth}%">{row[called]}<small>{Figures.Percent(share)}</small></td>""");
+    }
+
+    private static Markup Table(string[] head, Markup body, string note) => Markup.Of($"""
+        <div class="scroll"><table><thead><tr>{head.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""))}</tr></thead><tbody>{body}</tbody></table></div>
+        {(note.Length == 0 ? Markup.Empty : Markup.Of($"""<p class="note">{note}</p>"""))}
+        """);
+
+    private static Markup Pairs(IEnumerable<(string Name, string Value)> pairs) => Markup.Of($"""
+        <div class="scroll"><table class="pairs"><tbody>{pairs.Select(pair => Markup.Of($"""<tr><th scope="row">{pair.Name}</th><td>{pair.Value}</td></tr>"""))}</tbody></table></div>
+        """);
+
+    private static IEnumerable<(string, string)> Flat(string name, JsonNode? node) => node switch
+    {
+        JsonObject group => group.SelectMany(member => Flat($"{name}.{member.Key}", member.Value)),
+        JsonArray { Count: > 0 } list when list[0] is JsonObject => list.SelectMany((item, i) => Flat($"{name}[{i}]", item)),
+        JsonArray list => [(name, list.Count == 0 ? "none" : string.Join(", ", list))],
+        null => [],
+        _ => [(name, node.ToString())],
+    };
+}

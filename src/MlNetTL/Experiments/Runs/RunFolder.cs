@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Foundation;
+
+namespace MlNetTL.Experiments.Runs;
+
+/// <summary>The folder of one run. Each of its files is written whole or not at all, so that a reader, or a run that is cut off, never leaves half a file.</summary>
+public sealed class RunFolder
+{
+    private readonly StringBuilder _history = new("phase,epoch,learningRate,trainLoss,validationLoss,metricName,metric,seconds,imagesPerSecond\n");
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The trained model, as ML.NET saves it.</summary>
+    public string ModelPath => In("model.zip");
+
+    /// <summary>The pipeline with every default written out.</summary>
+    public string PipelinePath => In("pipeline.resolved.json");
+
+    /// <summary>The figures.</summary>
+    public string MetricsPath => In("metrics.json");
+
+    /// <summary>A row for each epoch.</summary>
+    public string HistoryPath => In("history.csv");
+
+    /// <summary>The report.</summary>
+    public string ReportPath => In("report.html");
+
+    /// <summary>The scores of each image of a set.</summary>
+    public string PredictionsPath(string set) => In($"predictions.{set}.csv");
+
+    /// <summary>Makes <c>runs/name-20260131-142500</c>, with -2, -3, … where that is taken. Safe with several processes at once.</summary>
+    /// <param name="runs">The folder of all runs; made where absent.</param>
+    /// <param name="name">The run's name.</param>
+    /// <param name="clock">Tells the local time.</param>
+    public static RunFolder Create(string runs, string name, TimeProvider clock)
+    {
+        Directory.CreateDirectory(runs);
+        var stamped = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), $"{name}-{clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = attempt == 1 ? stamped : $"{stamped}-{attempt}";
+            if (TryClaim(path)) return new(path);
+        }
+    }
+
+    /// <summary>Makes a folder at a path of the caller's choice.</summary>
+    /// <exception cref="IOException">There is a folder with something in it: no run overwrites another.</exception>
+    public static RunFolder At(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        if (Directory.Exists(full) && !Directory.EnumerateFileSystemEntries(full).Any()) return new(full);
+        if (TryClaim(full)) return new(full);
+        throw new IOException($"The run's folder must be new or empty. Received: {path}, which holds files. Name another folder, or move that one away.");
+    }
+
+    /// <summary>Writes the resolved pipeline.</summary>
+    public void WritePipeline(Pipeline pipeline) => AtomicFile.WriteText(PipelinePath, PipelineFile.ToJson(pipeline));
+
+    /// <summary>Adds an epoch to history.csv.</summary>
+    public void AppendEpoch(EpochRecord epoch)
+    {
+        _history.AppendLine(CultureInfo.InvariantCulture, $"{Csv.Field(epoch.Phase)},{epoch.Epoch},{Csv.Number(epoch.LearningRate)},{Csv.Number(epoch.TrainLoss)},{Csv.Number(epoch.ValidationLoss)},{Csv.Field(epoch.MetricName)},{Csv.Number(epoch.Metric)},{Csv.Number(epoch.Seconds)},{Csv.Number(epoch.ImagesPerSecond)}");
+        AtomicFile.WriteText(HistoryPath, _history.Replace("\r\n", "\n").ToString());
+    }
+
+    /// <summary>Writes metrics.json, and the scores of each image of each set.</summary>
+    public void WriteResult(RunResult result)
+    {
+        foreach (var evaluation in result.Evaluations) WritePredictions(evaluation);
+        AtomicFile.WriteText(MetricsPath, RunJson.Write(result));
+    }
+
+    /// <summary>Writes the report.</summary>
+    public void WriteReport(string html) => AtomicFile.WriteText(ReportPath, html);
+
+    private void WritePredictions(EvaluationResult evaluation)
+    {
+        var truths = evaluation.Kind == TaskKind.Multiclass ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
+        var text = new StringBuilder().AppendJoin(',', truths.Concat(evaluation.Names.Select(name => $"score {name}")).Prepend("Patient").Prepend("Path").Select(Csv.Field)).Append('\n');
+        foreach (var row in evaluation.Rows)
+        {
+            var truth = evaluation.Kind == TaskKind.Multiclass
+                ? [row.Truth[0] >= 0 ? Csv.Field(evaluation.Names[(int)row.Truth[0]]) : ""]
+                : row.Truth.Select(value => Csv.Number(value));
+            text.AppendJoin(',', truth.Concat(row.Scores.Select(score => Csv.Number(score))).Prepend(Csv.Field(row.Patient ?? "")).Prepend(Csv.Field(row.Path))).Append('\n');
+        }
+        AtomicFile.WriteText(PredictionsPath(evaluation.Set), text.ToString());
+    }
+
+    // A folder can be moved onto a free name only, so of several processes one gets it. (A mere create succeeds for all.)
+    private static bool TryClaim(string path)
+    {
+        if (System.IO.Path.Exists(path)) return false;
+        var claim = Directory.CreateDirectory($"{path}.{Guid.NewGuid():N}.tmp").FullName;
+        var marker = System.IO.Path.Combine(claim, ".run");
+        try
+        {
+            // Linux lets a folder replace an empty one, so the claim holds a file while it is moved.
+            File.WriteAllBytes(marker, []);
+            Directory.Move(claim, path);
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(path))
+        {
+            Directory.Delete(claim, recursive: true);
+            return false;
+        }
+    }
+
+    private string In(string file) => System.IO.Path.Combine(Path, file);
+}

@@ -1,0 +1,22 @@
+using MlNetTL.Experiments.Pipelines;
+
+namespace MlNetTL.Experiments.Runs;
+
+/// <summary>Everything about a finished run: metrics.json, and what the report is drawn from.</summary>
+/// <param name="Pipeline">The pipeline, with every default written out.</param>
+/// <param name="Provenance">Where the result comes from.</param>
+/// <param name="Data">How many images served what.</param>
+/// <param name="History">The epochs, in order.</param>
+/// <param name="BestEpoch">The place in <paramref name="History"/>, from 0, of the epoch whose weights were kept; null without validation.</param>
+/// <param name="Evaluations">The figures on each set of images.</param>
+/// <param name="Warnings">What the run warned of.</param>
+/// <param name="Seconds">How long the run took.</param>
+public sealed record RunResult(
+    Pipeline Pipeline,
+    Provenance Provenance,
+    IReadOnlyList<DataCount> Data,
+    IReadOnlyList<EpochRecord> History,
+    int? BestEpoch,
+    IReadOnlyList<EvaluationResult> Evaluations,
+    IReadOnlyList<string> Warnings,
+    double Seconds);

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Report;
+using MlNetTL.Experiments.Runs;
+
+namespace MlNetTL.Tests.Experiments;
+
+[TestClass]
+public sealed class HtmlReportTests
+{
+    [TestMethod]
+    [DataRow(TaskKind.Binary, 1, 12)]
+    [DataRow(TaskKind.Binary, 1, 1)]
+    [DataRow(TaskKind.MultiLabel, 4, 12)]
+    [DataRow(TaskKind.MultiLabel, 14, 50)]
+    [DataRow(TaskKind.Multiclass, 3, 0)]
+    public void IsOneFileThatNeedsNothingElse(TaskKind kind, int names, int epochs)
+    {
+        var html = HtmlReport.Render(MadeUpRuns.Make(kind, MadeUpRuns.ChestLabels[..names], epochs: epochs, withTest: true), MadeUpRuns.Examples(4));
+        foreach (Match link in Regex.Matches(html, """(?:src|href|url|srcset|action)\s*[=(]\s*["']?([^"')\s>]*)"""))
+            StringAssert.StartsWith(link.Groups[1].Value, "data:image/png;base64,");
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("http://", html);
+        Assert.DoesNotContain("https://", html);
+        Assert.DoesNotContain("NaN", html);
+        Assert.DoesNotContain("∞", html);
+    }
+
+    [TestMethod]
+    public void ItsChartsAreWellFormed()
+    {
+        var html = HtmlReport.Render(MadeUpRuns.Make(TaskKind.MultiLabel, MadeUpRuns.ChestLabels));
+        var charts = Regex.Matches(html, "<svg class=\"chart\".*?</svg>", RegexOptions.Singleline);
+        Assert.HasCount(13 + 14 + 14 + 2, charts, "13 ROC curves (one label has no negatives), 14 histograms, 14 reliability plots, loss and metric.");
+        foreach (Match chart in charts) XElement.Parse(chart.Value);
+    }
+
+    [TestMethod]
+    public void NothingFromTheDataBecomesMarkup()
+    {
+        const string Evil = "<script>alert('x')</script>\"><img src=x onerror=1>";
+        var result = MadeUpRuns.Make(TaskKind.Binary, [Evil]);
+        result = result with { Warnings = [Evil], Pipeline = result.Pipeline with { Name = Evil, Description = Evil }, Provenance = result.Provenance with { Device = Evil } };
+        var html = HtmlReport.Render(result, [MadeUpRuns.Examples(1)[0] with { Path = Evil, Truth = Evil, Predicted = Evil }]);
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("<img src=x", html);
+        StringAssert.Contains(html, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&gt;");
+    }
+
+    [TestMethod]
+    public void SaysItsMainFigureItsIntervalAndWhatLimitsThem()
+    {
+        var result = MadeUpRuns.Make(TaskKind.Binary, ["Edema"], dataset: DatasetKind.Phantoms);
+        var label = result.Evaluations[0].Labels!.Labels[0];
+        var html = HtmlReport.Render(result);
+        StringAssert.Contains(html, $"<strong>{label.AreaUnderRocCurve:F3}</strong>");
+        StringAssert.Contains(html, $"95 % interval {label.AreaUnderRocCurveInterval.Low:F3} to {label.AreaUnderRocCurveInterval.High:F3}");
+        StringAssert.Contains(html, "drawn phantoms");
+        StringAssert.Contains(html, "The best epoch was chosen by the validation images themselves");
+        StringAssert.Contains(html, "The 300 validation images come from 150 patients.");
+        StringAssert.Contains(html, "1 image of the validation set could not be read");
+        StringAssert.Contains(html, "internal validation only");
+    }
+
+    [TestMethod]
+    public void ATestSetComesFirst()
+    {
+        var html = HtmlReport.Render(MadeUpRuns.Make(TaskKind.Binary, ["Edema"], withTest: true));
+        StringAssert.Contains(html, "on 300 test images");
+        Assert.IsLessThan(html.IndexOf("ROC curve on the validation images", StringComparison.Ordinal), html.IndexOf("ROC curve on the test images", StringComparison.Ordinal));
+        Assert.DoesNotContain("internal validation only", html);
+    }
+
+    [TestMethod]
+    public void OneClassAndNothingScoredAreSaidAndNotDrawn()
+    {
+        EvaluationRow[] rows = [new("a.png", null, [1], [0.5f]), new("b.png", null, [1], [float.NaN])];
+        var result = MadeUpRuns.Make(TaskKind.Binary, ["x"], epochs: 0) with { Evaluations = [EvaluationResult.Compute("validation", TaskKind.Binary, ["x"], rows, true)] };
+        var html = HtmlReport.Render(result);
+        StringAssert.Contains(html, "there is no curve to draw");
+        StringAssert.Contains(html, "&#39;x&#39; has no negative images in the validation set: its AUC is not defined");
+        StringAssert.Contains(html, "do not name the patients");
+        StringAssert.Contains(HtmlReport.Render(result with { Evaluations = [] }), "No images were evaluated.");
+    }
+}

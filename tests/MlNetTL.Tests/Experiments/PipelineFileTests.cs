@@ -1,0 +1,139 @@
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Images;
+
+namespace MlNetTL.Tests.Experiments;
+
+[TestClass]
+public sealed class PipelineFileTests
+{
+    private const string Least = """{ "name": "a", "data": { "dataset": "chexpert" }, "task": { "kind": "binary", "labels": ["Edema"] } }""";
+
+    [TestMethod]
+    public void ReadsTheLeastAndFillsInDefaults()
+    {
+        var pipeline = PipelineFile.Parse(Least);
+        Assert.AreEqual(DatasetKind.Chexpert, pipeline.Data.Dataset);
+        Assert.AreEqual(new DecodeSettings(224, 224), pipeline.Image.ToDecodeSettings());
+        Assert.AreEqual(32, pipeline.Training.BatchSize);
+        Assert.AreEqual(OptimizerKind.Adam, pipeline.Training.Optimizer.Name);
+        Assert.IsNull(pipeline.Model.Weights);
+        Assert.IsEmpty(pipeline.Augmentation);
+    }
+
+    [TestMethod]
+    public void ReadsCommentsTrailingCommasAndEveryKindOfValue()
+    {
+        var pipeline = PipelineFile.Parse("""
+            // What to expect: nothing.
+            { "$schema": "x.json", "name": "a", "seed": 7, /* why */
+              "data": { "dataset": "csv", "csv": "rows.csv", "labelColumn": "kind", "splitColumn": "split", "train": ["train"], "test": ["test",] },
+              "task": { "kind": "multiclass", "uncertain": "smoothedOnes" },
+              "image": { "width": 300, "height": 200, "channels": 1, "pixelType": "uInt16", "resize": "pad", "unreadable": "missing" },
+              "augmentation": [ { "kind": "flip", "probability": 0.25 }, { "kind": "rotate", "maximumDegrees": 5 } ],
+              "model": { "backbone": "resnet50", "weights": "imagenet", "top": [128], "frozen": true },
+              "training": { "optimizer": { "name": "sgd", "momentum": 0.8 }, "patience": 3, "classWeights": "balanced", "device": "cuda:1" },
+            }
+            """);
+        Assert.AreEqual(new DecodeSettings(200, 300, 1, PixelType.UInt16, ResizeMode.Pad), pipeline.Image.ToDecodeSettings());
+        Assert.AreEqual(UncertainPolicy.SmoothedOnes, pipeline.Task.Uncertain);
+        Assert.AreEqual(0.25, pipeline.Augmentation[0].Probability);
+        CollectionAssert.AreEqual(new[] { 128 }, pipeline.Model.Top.ToArray());
+        Assert.AreEqual(3, pipeline.Training.Patience);
+        Assert.AreEqual(0.8, pipeline.Training.Optimizer.Momentum);
+    }
+
+    [TestMethod]
+    public void ListsEveryProblemOfAFileWithItsLineAndASuggestion()
+    {
+        var error = Refusal("""
+            {
+              "name": "a",
+              "data": { "dataset": "chexpart" },
+              "task": { "kind": "binary", "labels": "Edema" },
+              "training": {
+                "batchsize": 16,
+                "epochs": 2.5,
+                "epochs": 3,
+                "learningRate": "fast"
+              }
+            }
+            """);
+        Assert.AreEqual(string.Join(Environment.NewLine,
+            "p.json has 6 problems:",
+            "  line 3: data.dataset must be one of phantoms, chexpert, csv. Received: 'chexpart'. Did you mean 'chexpert'?",
+            "  line 4: task.labels must be a list [ … ]. Received: 'Edema'.",
+            "  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: optimizer, learningRate, batchSize, epochs, patience, minimumImprovement, classWeights, device.",
+            "  line 7: training.epochs must be a whole number. Received: 2.5.",
+            "  line 8: training.epochs must be set once. Received: 2 times, first in line 7.",
+            "  line 9: training.learningRate must be a number. Received: 'fast'."), error.Message);
+    }
+
+    [TestMethod]
+    public void UnknownSettingsDoNotHideValuesOutOfRange()
+    {
+        var error = Refusal("""
+            { "name": "a/b", "data": { "dataset": "phantoms" }, "task": { "kind": "multiLabel", "labels": [] },
+              "image": { "channels": 2 },
+              "augmentation": [ { "kind": "flip" }, { "kind": "crop", "maximumDegrees": 3 } ],
+              "trainning": {},
+              "model": { "frozen": true },
+              "training": { "batchSize": 0,
+                            "optimizer": { "momentum": 1 } } }
+            """);
+        var messages = error.Problems.Select(problem => problem.ToString()).ToArray();
+        CollectionAssert.Contains(messages, "line 1: name must be made of letters, digits, '-', '_' and '.', because a folder is named after it. Received: 'a/b'.");
+        CollectionAssert.Contains(messages, "line 1: task.labels must hold the labels of a multiLabel task. Received: 0.");
+        CollectionAssert.Contains(messages, "line 2: image.channels must be 1 (grey) or 3 (colour). Received: 2.");
+        CollectionAssert.Contains(messages, "line 3: augmentation[1].maximumDegrees belongs to rotate only. Received: 3.");
+        CollectionAssert.Contains(messages, "line 4: Unknown setting 'trainning'. Did you mean 'training'? Known: $schema, name, data, task, description, seed, image, augmentation, model, training, output.");
+        CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 1. Received: 0.");
+        CollectionAssert.Contains(messages, "line 7: training.optimizer.momentum must be at least 0 and below 1. Received: 1.");
+        Assert.HasCount(8, messages);
+    }
+
+    [TestMethod]
+    [DataRow("""{ "name": "a" }""", "data must be set. Received: nothing.")]
+    [DataRow("""{ "name": null, "data": { "dataset": "phantoms" }, "task": { "kind": "binary" } }""", "name must have a value. Received: null.")]
+    [DataRow("[]", "The file must be a group of settings { … }. Received: […].")]
+    [DataRow("""{ "name": "a", }}""", "This is not JSON.")]
+    [DataRow("", "This is not JSON.")]
+    [DataRow("""{ "name": "a", "data": { "dataset": "csv" }, "task": { "kind": "binary", "labels": ["x"] } }""", "data.csv must name the CSV file of a csv data set. Received: nothing.")]
+    [DataRow("""{ "name": "a", "data": { "dataset": "chexpert", "train": ["train"], "test": ["train"] }, "task": { "kind": "binary", "labels": ["x"] } }""",
+        "data.train and data.test must not share rows. Received: 'train' more than once.")]
+    [DataRow("""{ "name": "a", "data": { "dataset": "chexpert", "train": ["training"] }, "task": { "kind": "binary", "labels": ["x"] } }""",
+        "data.train must name splits that the data set has, 'train' or 'valid'. Received: 'training'.")]
+    public void SaysWhatMustHold(string json, string sentence) => StringAssert.Contains(Refusal(json).Message, sentence);
+
+    [TestMethod]
+    public void AMissingFileIsNamedWithItsFullPath()
+    {
+        var error = Assert.ThrowsExactly<FileNotFoundException>(() => PipelineFile.Read("no-such.json"));
+        StringAssert.Contains(error.Message, Path.GetFullPath("no-such.json"));
+    }
+
+    [TestMethod]
+    public void WhatIsWrittenReadsBackAlike()
+    {
+        var pipeline = PipelineFile.Parse(Least);
+        var text = PipelineFile.ToJson(pipeline);
+        StringAssert.Contains(text, "\"batchSize\": 32");
+        Assert.AreEqual(text, PipelineFile.ToJson(PipelineFile.Parse(text)));
+    }
+
+    [TestMethod]
+    public void EveryCommittedPipelineIsReadAndOpensWithWhatToExpect()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "pipelines"), "*.json");
+        Assert.IsNotEmpty(files);
+        foreach (var file in files)
+        {
+            var pipeline = PipelineFile.Read(file);
+            Assert.AreEqual(Path.GetFileNameWithoutExtension(file), pipeline.Name);
+            Assert.AreEqual("../schemas/pipeline.schema.json", pipeline.Schema);
+            var opening = string.Join('\n', File.ReadLines(file).TakeWhile(line => line.StartsWith("//", StringComparison.Ordinal)));
+            foreach (var word in new[] { "What to expect", "AUC", "spread", "time", $"train pipelines/{pipeline.Name}.json" }) StringAssert.Contains(opening, word);
+        }
+    }
+
+    private static PipelineException Refusal(string json) => Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(json, "p.json"));
+}
