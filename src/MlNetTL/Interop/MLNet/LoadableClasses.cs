@@ -1,7 +1,6 @@
 // Every class that mlContext.Model.Load may meet in a zip. ML.NET loads the assembly that the zip names and reads these attributes, so that
 // an app needs no registration call. Each class has a method `static X Create(IHostEnvironment, ModelLoadContext)`.
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using MlNetTL.Transforms;
 
 [assembly: LoadableClass(typeof(ImageTensorLoadingTransformer), null, typeof(SignatureLoadModel), "Load image tensors", ImageTensorLoadingTransformer.LoaderName)]
