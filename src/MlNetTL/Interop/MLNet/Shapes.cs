@@ -37,6 +37,9 @@ internal static class Shapes
     /// <summary>Whether a column bears an annotation of this kind.</summary>
     public static bool HasAnnotation(SchemaShape.Column column, string kind) => column.Annotations.TryFindColumn(kind, out _);
 
+    /// <summary>Whether a column has the name, the type and at least the annotations that another one asks for.</summary>
+    public static bool Fits(SchemaShape.Column asked, SchemaShape.Column found) => asked.IsCompatibleWith(found);
+
     /// <summary>The type of a column in words, as in <c>Vector&lt;Single&gt;</c>.</summary>
     public static string TypeOf(SchemaShape.Column column) => column.GetTypeString();
 

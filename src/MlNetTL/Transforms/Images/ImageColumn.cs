@@ -38,7 +38,12 @@ internal sealed record ImageColumn(
     /// <summary>The annotation of the column of reasons why images cannot be read; its value is the token.</summary>
     public const string ErrorKind = "MlNetTL.ImageError";
 
-    private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
 
     /// <summary>The type of the column: [channels, height, width].</summary>
     public VectorDataViewType ColumnType => new(PixelType == PixelType.UInt16 ? NumberDataViewType.UInt16 : NumberDataViewType.Byte, Channels, Height, Width);
