@@ -4,3 +4,5 @@ using Microsoft.ML;
 using MlNetTL.Transforms;
 
 [assembly: LoadableClass(typeof(ImageTensorLoadingTransformer), null, typeof(SignatureLoadModel), "Load image tensors", ImageTensorLoadingTransformer.LoaderName)]
+[assembly: LoadableClass(typeof(ImageAugmentingTransformer), null, typeof(SignatureLoadModel), "Augment images", ImageAugmentingTransformer.LoaderName)]
+[assembly: LoadableClass(typeof(UncertainLabelMappingTransformer), null, typeof(SignatureLoadModel), "Map uncertain labels", UncertainLabelMappingTransformer.LoaderName)]
