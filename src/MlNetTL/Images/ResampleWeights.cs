@@ -1,14 +1,16 @@
 namespace MlNetTL.Images;
 
 /// <summary>For each output position along one axis, the input positions it is made of and their weights.</summary>
-/// <remarks>The triangle filter, widened by the scale when shrinking so that every input counts (antialiasing): what torchvision's resize(antialias=True) and Pillow's BILINEAR compute.</remarks>
+/// <remarks>The triangle filter, widened by the scale when shrinking so that every input counts (antialiasing): what torchvision's resize(antialias=True)
+/// and Pillow's BILINEAR compute.</remarks>
 internal sealed class ResampleWeights
 {
     private readonly int[] _starts, _counts;
     private readonly float[] _values;
     private readonly int _stride;
 
-    /// <summary>Weights of outputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1 of an axis scaled from <paramref name="from"/> to <paramref name="to"/> positions.</summary>
+    /// <summary>Weights of outputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1 of an axis scaled from
+    /// <paramref name="from"/> to <paramref name="to"/> positions.</summary>
     public ResampleWeights(int from, int to, int first, int count)
     {
         var scale = (double)from / to;
@@ -23,8 +25,10 @@ internal sealed class ResampleWeights
             var end = Math.Min(from, (int)(centre + support + 0.5));
             var sum = 0.0;
             for (var x = start; x < end; x++) sum += raw[x - start] = Math.Max(0, 1 - Math.Abs((x - centre + 0.5) / support));
-            (_starts[i], _counts[i]) = (start, end - start);
-            for (var k = 0; k < end - start; k++) _values[i * _stride + k] = (float)(raw[k] / sum);
+            // The ends of the triangle may fall on inputs and weigh nothing.
+            var (skip, used) = (raw[0] == 0 ? 1 : 0, raw[end - start - 1] == 0 ? end - start - 1 : end - start);
+            (_starts[i], _counts[i]) = (start + skip, used - skip);
+            for (var k = skip; k < used; k++) _values[i * _stride + k - skip] = (float)(raw[k] / sum);
         }
     }
 

@@ -1,19 +1,24 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace MlNetTL.Images;
 
 /// <summary>Decodes images into new segments, on several threads. Which image lies where does not depend on their number.</summary>
 internal sealed class StoreFilling(
-    DecodeSettings settings, string folder, SegmentCatalog catalog, ParallelOptions options, int maxSegmentRows, Func<string, long> freeBytes, IProgress<ImageStoreProgress>? progress)
+    DecodeSettings settings, string folder, SegmentCatalog catalog, ParallelOptions options, int maxSegmentRows, Func<string, long> freeBytes,
+    IProgress<ImageStoreProgress>? progress)
 {
     private const long MaxSegmentBytes = 256_000_000;
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<UInt128, string> _unreadable = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private long _bytes, _lastReport;
+    private long _bytes, _lastReport = -Stopwatch.Frequency;
     private int _done, _total;
+
+    /// <summary>Bytes of pixels written so far.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytes);
 
     /// <summary>Decodes the missing rows.</summary>
     /// <returns>The keys of unreadable images, with reasons.</returns>
@@ -42,9 +47,11 @@ internal sealed class StoreFilling(
             Finish(writer);
             throw;
         }
-        catch (AggregateException errors) when (errors.Flatten().InnerExceptions.OfType<IOException>().FirstOrDefault(DiskSpace.IsFull) is { } full)
+        catch (AggregateException errors)
         {
-            throw DiskFull(part.Length, full);
+            if (errors.Flatten().InnerExceptions.OfType<IOException>().FirstOrDefault(DiskSpace.IsFull) is { } full) throw DiskFull(part.Length, full);
+            // All threads meet the same trouble; one report of it is enough.
+            ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
         }
         Finish(writer);
     }
@@ -70,7 +77,7 @@ internal sealed class StoreFilling(
         catch (UnreadableImageException error)
         {
             _unreadable[key] = error.Reason;
-            Report(Interlocked.Increment(ref _done), Interlocked.Read(ref _bytes));
+            Report(Interlocked.Increment(ref _done), BytesWritten);
             return;
         }
         writer.Write(row, key, pixels);

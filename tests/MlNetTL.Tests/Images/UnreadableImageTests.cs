@@ -45,11 +45,20 @@ public sealed class UnreadableImageTests
     }
 
     [TestMethod]
+    public void BytesAfterTheEndOfAnImageDoNoHarm()
+    {
+        byte[] pixels = new byte[s_settings.RowBytes], expected = Fixture.Decode(Fixture.Path("photo.jpg"), s_settings);
+        ImageDecoder.DecodeBytes((byte[])[.. Fixture.Bytes("photo.jpg"), 0, 0, 1, 2, 3, 0xFF], s_settings, pixels);
+        CollectionAssert.AreEqual(expected, pixels);
+    }
+
+    [TestMethod]
     public void ABombIsRefusedByItsHeader()
     {
         var before = GC.GetTotalAllocatedBytes();
         AssertUnreadable(Fixture.Path("bomb.png"),
-            "its header says 20000 x 20000 pixels of 3 band(s); the limit is 100,000,000 pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set MLNETTL_MAX_PIXELS.");
+            "its header says 20000 x 20000 pixels of 3 band(s); the limit is 100,000,000 pixels. " +
+            "If the file is genuine, raise ImageDecoder.MaxPixels or set MLNETTL_MAX_PIXELS.");
         Assert.IsLessThan(1_000_000, GC.GetTotalAllocatedBytes() - before);
     }
 
