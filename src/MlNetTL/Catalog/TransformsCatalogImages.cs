@@ -35,7 +35,7 @@ public static class TransformsCatalogImages
         /// ]]></format>
         /// <code>
         /// var pipeline = mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224)
-        ///     .Append(mlContext.Transforms.AugmentImages("Image", steps: new RandomFlip()));
+        ///     .Append(mlContext.Transforms.AugmentImages("Image", null, new RandomFlip()));
         /// </code>
         /// </remarks>
         /// <exception cref="ArgumentException">Settings are out of range; all of them are listed.</exception>
@@ -56,5 +56,30 @@ public static class TransformsCatalogImages
         /// <param name="options">The settings.</param>
         /// <exception cref="ArgumentException">Settings are out of range; all of them are listed.</exception>
         public ImageTensorLoadingEstimator LoadImageTensors(LoadImageTensorsOptions options) => new(options);
+
+        /// <summary>Has the trainer change images at random, afresh in each epoch. When scoring, images stay as they are.</summary>
+        /// <param name="outputColumnName">The column that comes out.</param>
+        /// <param name="inputColumnName">The image column, made by LoadImageTensors; null: the output's name.</param>
+        /// <param name="steps">What is done, in order: <see cref="RandomFlip"/>, <see cref="RandomCrop"/>, <see cref="RandomRotation"/>.</param>
+        /// <remarks>
+        /// <format type="text/markdown"><![CDATA[
+        /// ### Input and Output Columns
+        /// | Column | Type |
+        /// | -- | -- |
+        /// | input | an image column: Vector&lt;Byte&gt; or Vector&lt;UInt16&gt; with the annotation `MlNetTL.Image` |
+        /// | output | the same images; when a pipeline is fitted, the annotation tells the trainer what to do |
+        ///
+        /// No pixel is changed by this step. Fitting an estimator chain hands the policy to the trainer, which draws the parameters of each image from (seed, epoch, row)
+        /// and works on the device; `Transform`, prediction engines and loaded models see the images as they are. So fit the chain as a whole:
+        /// a trainer fitted by itself on the output of `Transform` gets no policy. Trainers log the policy that they use.
+        /// ]]></format>
+        /// <code>
+        /// var pipeline = mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224)
+        ///     .Append(mlContext.Transforms.AugmentImages("Image", null, new RandomFlip(), new RandomRotation(MaximumDegrees: 7)));
+        /// </code>
+        /// </remarks>
+        /// <exception cref="ArgumentException">Parameters are out of range; all of them are listed.</exception>
+        public ImageAugmentingEstimator AugmentImages(string outputColumnName, string? inputColumnName = null, params Augmentation[] steps) =>
+            new(outputColumnName, inputColumnName, new([.. steps]));
     }
 }

@@ -43,6 +43,9 @@ internal static class Shapes
     /// <summary>The type of a column in words, as in <c>Vector&lt;Single&gt;</c>.</summary>
     public static string TypeOf(SchemaShape.Column column) => column.GetTypeString();
 
+    /// <summary>The same column under another name.</summary>
+    public static SchemaShape.Column Renamed(SchemaShape.Column column, string name) => new(name, column.Kind, column.ItemType, column.IsKey, column.Annotations);
+
     /// <summary>A shape with some columns added; a column of the same name is replaced.</summary>
     public static SchemaShape With(SchemaShape shape, params IEnumerable<SchemaShape.Column> columns)
     {

@@ -5,7 +5,6 @@ namespace MlNetTL.Transforms;
 /// <summary>Where each column of a batch transformer's output comes from.</summary>
 internal sealed class BatchBindings
 {
-    // Per output column: the input's index, or the complement of the added column's.
     private readonly int[] _sources;
     private readonly int _added;
 
@@ -30,6 +29,9 @@ internal sealed class BatchBindings
     public DataViewSchema Input { get; }
 
     public DataViewSchema Schema { get; }
+
+    /// <summary>For each column of the output its index in the input, or the complement of its index among the added columns.</summary>
+    public IReadOnlyList<int> Sources => _sources;
 
     /// <summary>Whether a column is passed through, and the index it has in the input; otherwise its index among the added columns.</summary>
     public bool IsPassedThrough(int column, out int index)

@@ -17,7 +17,7 @@ internal sealed class BatchView(BatchTransformer transformer, IDataView source) 
     {
         var active = _bindings.Active(columnsNeeded);
         var upstream = source.GetRowCursor(_bindings.InputsFor(active), rand);
-        return _bindings.ActiveOutputs(active).Contains(true) ? new LookAheadCursor(_bindings, upstream, active) : new PassThroughCursor(_bindings, upstream, active);
+        return _bindings.ActiveOutputs(active).Contains(true) ? new LookAheadCursor(_bindings, upstream, active) : new PassThroughCursor(Schema, _bindings.Sources, upstream, active);
     }
 
     // One cursor where anything is computed: the worker itself uses all cores, and parallel cursors would cut its batches into pieces.
@@ -26,6 +26,6 @@ internal sealed class BatchView(BatchTransformer transformer, IDataView source) 
         var active = _bindings.Active(columnsNeeded);
         if (_bindings.ActiveOutputs(active).Contains(true)) return [GetRowCursor(columnsNeeded, rand)];
         var upstream = source.GetRowCursorSet(_bindings.InputsFor(active), n, rand);
-        return Array.ConvertAll(upstream, cursor => (DataViewRowCursor)new PassThroughCursor(_bindings, cursor, active));
+        return Array.ConvertAll(upstream, cursor => (DataViewRowCursor)new PassThroughCursor(Schema, _bindings.Sources, cursor, active));
     }
 }

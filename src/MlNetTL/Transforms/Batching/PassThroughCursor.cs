@@ -3,10 +3,14 @@ using Microsoft.ML.Data;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>The input's own cursor under the output's schema, for when no added column is wanted.</summary>
-internal sealed class PassThroughCursor(BatchBindings bindings, DataViewRowCursor upstream, bool[] active) : DataViewRowCursor
+/// <summary>The input's own cursor under another schema: nothing is copied.</summary>
+/// <param name="schema">The schema.</param>
+/// <param name="sourceOf">The index in the input of each column; negative where the cursor has none.</param>
+/// <param name="upstream">The input's cursor.</param>
+/// <param name="active">Which columns are wanted.</param>
+internal sealed class PassThroughCursor(DataViewSchema schema, IReadOnlyList<int> sourceOf, DataViewRowCursor upstream, bool[] active) : DataViewRowCursor
 {
-    public override DataViewSchema Schema => bindings.Schema;
+    public override DataViewSchema Schema => schema;
 
     public override long Position => upstream.Position;
 
@@ -19,8 +23,8 @@ internal sealed class PassThroughCursor(BatchBindings bindings, DataViewRowCurso
     public override ValueGetter<DataViewRowId> GetIdGetter() => upstream.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-        active[column.Index] && bindings.IsPassedThrough(column.Index, out var index)
-            ? upstream.GetGetter<TValue>(upstream.Schema[index])
+        active[column.Index] && sourceOf[column.Index] >= 0
+            ? upstream.GetGetter<TValue>(upstream.Schema[sourceOf[column.Index]])
             : throw BatchErrors.Inactive(column);
 
     protected override void Dispose(bool disposing)

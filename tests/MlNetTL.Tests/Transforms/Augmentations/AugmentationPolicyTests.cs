@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MlNetTL.Transforms;
+using TorchSharp;
+
+namespace MlNetTL.Tests.Transforms;
+
+[TestClass]
+public sealed class AugmentationPolicyTests
+{
+    private static readonly AugmentationPolicy s_all = new([new RandomFlip(Vertical: true), new RandomCrop(0.5), new RandomRotation(20)]);
+
+    [TestMethod]
+    public void AnImageIsChangedAlikeInAnyBatchOnAnyNumberOfThreads()
+    {
+        using var batch = torch.rand([16, 3, 21, 33]);
+        var rows = Enumerable.Range(0, 16).Select(i => 100L + i).ToArray();
+        using var whole = s_all.Apply(batch, seed: 5, epoch: 2, rows);
+        var threads = torch.get_num_threads();
+        try
+        {
+            torch.set_num_threads(1);
+            for (var i = 0; i < 16; i++)
+            {
+                using var one = batch.slice(0, i, i + 1, 1);
+                using var alone = s_all.Apply(one, 5, 2, rows.AsSpan(i, 1));
+                using var expected = whole.slice(0, i, i + 1, 1);
+                CollectionAssert.AreEqual(Values(expected), Values(alone));
+            }
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
+        }
+    }
+
+    [TestMethod]
+    public void EpochRowAndSeedEachChangeTheImage()
+    {
+        using var batch = torch.rand([1, 1, 16, 16]);
+        float[] Run(long seed, int epoch, long row)
+        {
+            using var result = s_all.Apply(batch, seed, epoch, [row]);
+            return Values(result);
+        }
+        var reference = Run(1, 1, 1);
+        CollectionAssert.AreEqual(reference, Run(1, 1, 1));
+        CollectionAssert.AreNotEqual(reference, Run(2, 1, 1));
+        CollectionAssert.AreNotEqual(reference, Run(1, 2, 1));
+        CollectionAssert.AreNotEqual(reference, Run(1, 1, 2));
+    }
+
+    [TestMethod]
+    public void HalfOfTheImagesAreMirroredAndNoneIsInterpolated()
+    {
+        using var batch = torch.rand([1, 1, 8, 8]).expand(1000, 1, 8, 8);
+        using var mirrored = batch.flip(3);
+        using var result = new AugmentationPolicy([new RandomFlip()]).Apply(batch, 3, 1, Rows(1000));
+        using var same = result.eq(batch).flatten(1).all(1);
+        using var turned = result.eq(mirrored).flatten(1).all(1);
+        using var either = same.logical_or(turned);
+        Assert.IsTrue(either.all().item<bool>());
+        // Four standard deviations of a fair coin thrown 1,000 times.
+        Assert.AreEqual(500, turned.sum().item<long>(), 4 * Math.Sqrt(250));
+    }
+
+    [TestMethod]
+    public void DrawnParametersFillTheirRange()
+    {
+        var angles = Moves(new RandomRotation(10)).Select(move => Math.Atan2(move.D, move.A) * 180 / Math.PI).ToArray();
+        Assert.IsTrue(angles.All(angle => Math.Abs(angle) <= 10));
+        Assert.AreEqual(0, angles.Average(), 4 * 20 / Math.Sqrt(12 * angles.Length));
+        Assert.AreEqual(10, angles.Max(), 0.1);
+
+        var crops = Moves(new RandomCrop(0.6)).ToArray();
+        Assert.AreEqual(0.8, crops.Average(move => move.A * move.E), 4 * 0.4 / Math.Sqrt(12 * crops.Length));
+        foreach (var crop in crops)
+        {
+            // The corner pixels' outer edges stay inside of the image, 40 wide and 30 high.
+            Assert.IsLessThanOrEqualTo(20.000001, Math.Abs(crop.C) + crop.A * 20);
+            Assert.IsLessThanOrEqualTo(15.000001, Math.Abs(crop.F) + crop.E * 15);
+        }
+    }
+
+    [TestMethod]
+    public void NothingIsLeftBehindAndTheBatchStaysAsItIs()
+    {
+        using var batch = torch.rand([4, 3, 16, 16]);
+        var before = Values(batch);
+        var count = torch.Tensor.TotalCount;
+        using (var result = s_all.Apply(batch, 1, 1, Rows(4))) Assert.AreEqual(count + 1, torch.Tensor.TotalCount);
+        Assert.AreEqual(count, torch.Tensor.TotalCount);
+        CollectionAssert.AreEqual(before, Values(batch));
+    }
+
+    [TestMethod]
+    public void NoStepsGiveTheSameImages()
+    {
+        using var batch = torch.rand([2, 1, 4, 4]);
+        using var result = new AugmentationPolicy([]).Apply(batch, 1, 1, Rows(2));
+        CollectionAssert.AreEqual(Values(batch), Values(result));
+    }
+
+    [TestMethod]
+    public void JsonNamesTheKindAndComesBackEqual()
+    {
+        var json = JsonSerializer.Serialize(s_all);
+        StringAssert.Contains(json, """{"kind":"flip","Horizontal":true,"Vertical":true,"Probability":0.5}""");
+        Assert.AreEqual(s_all, JsonSerializer.Deserialize<AugmentationPolicy>(json));
+        Assert.AreEqual(new RandomRotation(), JsonSerializer.Deserialize<Augmentation>("""{"kind":"rotate"}"""));
+    }
+
+    [TestMethod]
+    public void TheTableAndJsonKnowTheSameKinds()
+    {
+        var kinds = typeof(Augmentation).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>();
+        CollectionAssert.AreEquivalent(
+            kinds.Select(kind => ((string)kind.TypeDiscriminator!, kind.DerivedType)).ToArray(),
+            AugmentationTable.All.Rows.Select(row => (row.Kind, row.Default.GetType())).ToArray());
+        foreach (var row in AugmentationTable.All.Rows) row.Default.Validate();
+    }
+
+    [TestMethod]
+    public void AllProblemsAreNamedAtOnce()
+    {
+        var policy = new AugmentationPolicy([new RandomFlip(Probability: 2), new RandomCrop(0), new RandomRotation(double.NaN), new RandomFlip(false)]);
+        var error = Assert.ThrowsExactly<ArgumentException>(policy.Validate);
+        Assert.AreEqual(
+            "The Probability of RandomFlip must be 0 to 1. Received: 2. The MinimumScale of RandomCrop must be over 0 and at most 1. Received: 0. "
+            + "The MaximumDegrees of RandomRotation must be 0 to 180. Received: NaN. RandomFlip must have Horizontal or Vertical set. Received: neither. Set one, or leave the step out.",
+            error.Message);
+        Assert.ThrowsExactly<ArgumentException>(() => s_all.Apply(torch.zeros(2, 2), 1, 1, Rows(2)));
+    }
+
+    private static IEnumerable<ImageMove> Moves(Augmentation step) => Enumerable.Range(0, 3000).Select(row => new AugmentationPolicy([step]).MoveOf(1, 1, row, height: 30, width: 40));
+
+    private static long[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i)];
+
+    private static float[] Values(torch.Tensor tensor)
+    {
+        using var contiguous = tensor.contiguous();
+        return contiguous.data<float>().ToArray();
+    }
+}
