@@ -1,0 +1,69 @@
+using MlNetTL.Backbones;
+using MlNetTL.Foundation;
+using MlNetTL.Weights;
+
+namespace MlNetTL.Tests.Weights;
+
+[TestClass]
+public sealed class WeightsLocatorTests
+{
+    private static readonly BackboneDefinition s_row = BackboneTable.All["resnet18"];
+
+    [TestMethod]
+    [DataRow("imagenet")]
+    [DataRow("ImageNet1k-V1")]
+    public void NamedWeightsThatAreNotThereSayWhichFileToPutWhere(string name) => InFolder(folder =>
+    {
+        var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightsLocator.Find(s_row, name));
+        Assert.Contains(folder["resnet18-f37072fd.pth"], error.Message);
+        Assert.Contains("https://download.pytorch.org/models/resnet18-f37072fd.pth", error.Message);
+    });
+
+    [TestMethod]
+    public void AFileUnderAPublishedNameMustBeThePublishedOne() => InFolder(folder =>
+    {
+        File.WriteAllText(folder["resnet18-f37072fd.pth"], "abc");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightsLocator.Find(s_row, "imagenet"));
+        // The SHA-256 of "abc" in FIPS 180-2's example.
+        Assert.Contains("must begin with f37072fd and is ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", error.Message);
+    });
+
+    [TestMethod]
+    public void ARowsFileIsFoundWithItsPreprocessing() => InFolder(folder =>
+    {
+        var own = new Preprocessing([0.5f], [0.25f]);
+        var row = s_row with { Weights = [new("own", new Uri("https://example.org/a/own.pth"), "ba7816bf", "MIT", 50, 2, own)] };
+        File.WriteAllText(folder["own.pth"], "abc");
+        var found = WeightsLocator.Find(row, "own");
+        Assert.AreEqual(folder["own.pth"], found.Path);
+        Assert.AreEqual(own, found.Preprocessing);
+        Assert.AreEqual("own", found.Definition!.Name);
+    });
+
+    [TestMethod]
+    public void APathWorksWhereANameDoes() => InFolder(folder =>
+    {
+        File.WriteAllText(folder["mine.pth"], "abc");
+        Assert.AreEqual(new LocatedWeights(folder["mine.pth"], null), WeightsLocator.Find(s_row, folder["mine.pth"]));
+        Assert.AreEqual(folder["mine.pth"] + "#ema", WeightsLocator.Find(s_row, folder["mine.pth"] + "#ema").Path);
+        Assert.AreEqual(Preprocessing.ImageNet, WeightsLocator.Find(s_row, folder["mine.pth"]).Preprocessing);
+        var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightsLocator.Find(s_row, "imagenett"));
+        Assert.Contains("must be one of imagenet, imagenet1k-v1, or an existing file. Received: 'imagenett'. Did you mean 'imagenet'?", error.Message);
+    });
+
+    private static void InFolder(Action<TemporaryFolder> test)
+    {
+        using var folder = new TemporaryFolder();
+        var before = Environment.GetEnvironmentVariable("MLNETTL_WEIGHTS");
+        Environment.SetEnvironmentVariable("MLNETTL_WEIGHTS", folder.Path);
+        try
+        {
+            Assert.AreEqual(folder.Path, Folders.Weights);
+            test(folder);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MLNETTL_WEIGHTS", before);
+        }
+    }
+}
