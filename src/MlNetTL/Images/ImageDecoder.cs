@@ -40,8 +40,8 @@ public static class ImageDecoder
     public static void DecodeFile(string path, DecodeSettings settings, Span<byte> destination)
     {
         CheckDestination(settings, destination);
-        var format = FormatOfFile(path);
-        Decode(() => Source.NewFromFile(path), format, path, settings, destination);
+        using var file = ImageFile.Open(path);
+        Decode(file.Source, file.Format, path, settings, destination);
     }
 
     /// <summary>Decodes an image file that is in memory.</summary>
@@ -53,7 +53,8 @@ public static class ImageDecoder
     public static void DecodeBytes(ReadOnlyMemory<byte> encoded, DecodeSettings settings, Span<byte> destination, string name = "image")
     {
         CheckDestination(settings, destination);
-        Decode(() => Source.NewFromMemory(encoded.Span), FormatOf(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name), name, settings, destination);
+        var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
+        Decode(() => Source.NewFromMemory(encoded.Span), format, name, settings, destination);
     }
 
     /// <summary>Brings pixels that are decoded already to the settings' size, channels and type.</summary>
@@ -76,17 +77,17 @@ public static class ImageDecoder
     /// <exception cref="UnreadableImageException">The file is missing, damaged or of another format.</exception>
     public static ImageHeader Probe(string path)
     {
-        var format = FormatOfFile(path);
+        using var file = ImageFile.Open(path, headerOnly: true);
         try
         {
             VipsLoader.EnsureReady();
-            using var source = Source.NewFromFile(path);
-            using var image = VipsLoader.Open(source, format, Enums.Access.Sequential);
-            return new(format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), OrientationOf(image));
+            using var source = file.Source();
+            using var image = VipsLoader.Open(source, file.Format, Enums.Access.Sequential);
+            return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), OrientationOf(image));
         }
         catch (VipsException error)
         {
-            throw Damaged(path, format, error);
+            throw Damaged(path, file.Format, error);
         }
     }
 
@@ -171,31 +172,6 @@ public static class ImageDecoder
     {
         settings.Validate();
         if (destination.Length != settings.RowBytes) throw new ArgumentException($"The destination must have {settings.RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
-    }
-
-    private static ImageFormat FormatOfFile(string path)
-    {
-        if (Directory.Exists(path)) throw new UnreadableImageException(path, "it is a folder, not an image file.");
-        Span<byte> header = stackalloc byte[ImageFormats.HeaderBytes];
-        try
-        {
-            using var file = File.OpenHandle(path);
-            return FormatOf(header[..RandomAccess.Read(file, header, 0)], path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UnreadableImageException(path, "there is no such file.", error);
-        }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException and not UnreadableImageException)
-        {
-            throw new UnreadableImageException(path, error.Message, error);
-        }
-    }
-
-    private static ImageFormat FormatOf(ReadOnlySpan<byte> header, string name)
-    {
-        if (header.IsEmpty) throw new UnreadableImageException(name, "the file is empty.");
-        return ImageFormats.Sniff(header) ?? throw new UnreadableImageException(name, ImageFormats.Refusal(header));
     }
 
     // libvips gathers the messages of all threads in one buffer, so that its text may speak of another file: it is kept inside only.

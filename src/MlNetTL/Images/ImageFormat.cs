@@ -27,6 +27,14 @@ internal static class ImageFormats
         _ => null,
     };
 
+    /// <summary>The format that these first bytes belong to, which is one of those that are read.</summary>
+    /// <exception cref="UnreadableImageException">It is not, or there are no bytes.</exception>
+    public static ImageFormat Of(ReadOnlySpan<byte> header, string name)
+    {
+        if (header.IsEmpty) throw new UnreadableImageException(name, "the file is empty.");
+        return Sniff(header) ?? throw new UnreadableImageException(name, Refusal(header));
+    }
+
     /// <summary>The reason for a file whose format is not read.</summary>
     public static string Refusal(ReadOnlySpan<byte> header)
     {

@@ -23,8 +23,10 @@ internal sealed class ResampleWeights
             var end = Math.Min(from, (int)(centre + support + 0.5));
             var sum = 0.0;
             for (var x = start; x < end; x++) sum += raw[x - start] = Math.Max(0, 1 - Math.Abs((x - centre + 0.5) / support));
-            (_starts[i], _counts[i]) = (start, end - start);
-            for (var k = 0; k < end - start; k++) _values[i * _stride + k] = (float)(raw[k] / sum);
+            // The ends of the triangle may fall on inputs and weigh nothing.
+            var (skip, used) = (raw[0] == 0 ? 1 : 0, raw[end - start - 1] == 0 ? end - start - 1 : end - start);
+            (_starts[i], _counts[i]) = (start + skip, used - skip);
+            for (var k = skip; k < used; k++) _values[i * _stride + k - skip] = (float)(raw[k] / sum);
         }
     }
 

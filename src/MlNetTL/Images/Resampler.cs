@@ -41,8 +41,7 @@ internal static class Resampler
             {
                 row.Clear();
                 var weights = vertical.Of(y);
-                for (var k = 0; k < weights.Length; k++)
-                    if (weights[k] != 0) AddWeighted(source.Slice((vertical.Start(y) + k) * stride + first, used), weights[k], row);
+                for (var k = 0; k < weights.Length; k++) AddWeighted(source.Slice((vertical.Start(y) + k) * stride + first, used), weights[k], row);
                 var output = planes[((placement.Top + y) * settings.Width + placement.Left)..];
                 ResizeRow(buffer, firstColumn, channels, horizontal, placement.Columns, factor, output, plane);
             }

@@ -12,6 +12,8 @@ public sealed class ResizeTests
     [DataRow("noise.mixed.raw", 9, 90, ResizeMode.Stretch)]
     [DataRow("noise.pad.raw", 40, 40, ResizeMode.Pad)]
     [DataRow("noise.crop.raw", 31, 31, ResizeMode.Crop)]
+    [DataRow("noise.crop_wide.raw", 20, 40, ResizeMode.Crop)]
+    [DataRow("noise.pad_tall.raw", 50, 21, ResizeMode.Pad)]
     public void NoiseIsWithinOneOfPillows(string reference, int height, int width, ResizeMode resize) =>
         Fixture.AssertNear(Fixture.Bytes(reference), Fixture.Decode("noise.png", height, width, 3, resize), most: 1, mean: 0.2);
 

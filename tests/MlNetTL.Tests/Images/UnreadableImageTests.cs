@@ -45,6 +45,14 @@ public sealed class UnreadableImageTests
     }
 
     [TestMethod]
+    public void BytesAfterTheEndOfAnImageDoNoHarm()
+    {
+        byte[] pixels = new byte[s_settings.RowBytes], expected = Fixture.Decode(Fixture.Path("photo.jpg"), s_settings);
+        ImageDecoder.DecodeBytes((byte[])[.. Fixture.Bytes("photo.jpg"), 0, 0, 1, 2, 3, 0xFF], s_settings, pixels);
+        CollectionAssert.AreEqual(expected, pixels);
+    }
+
+    [TestMethod]
     public void ABombIsRefusedByItsHeader()
     {
         var before = GC.GetTotalAllocatedBytes();

@@ -77,6 +77,8 @@ raw("noise.luma.raw", planes(noise.convert("L")))
 raw("noise.torch.raw", torch_resize(noise, 24, 32).astype(np.uint8))
 raw("noise.pad.raw", planes(ImageOps.pad(noise, (40, 40), Image.BILINEAR)))
 raw("noise.crop.raw", planes(F.center_crop(F.resize(noise, 31, Image.BILINEAR), [31, 31])))
+raw("noise.crop_wide.raw", planes(F.center_crop(noise.resize((40, 47 * 40 // 61), Image.BILINEAR), [20, 40])))
+raw("noise.pad_tall.raw", planes(ImageOps.pad(noise, (21, 50), Image.BILINEAR)))
 
 grey16 = rng.integers(0, 65536, (19, 23), dtype=np.uint16)
 png("grey16.png", grey16, 16, 0)
