@@ -1,6 +1,6 @@
-using MlNetTL.Foundation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Foundation;
 
 namespace MlNetTL.Evaluation;
 

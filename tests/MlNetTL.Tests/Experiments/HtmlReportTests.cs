@@ -73,6 +73,16 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void LabelsAreComparedFromTheBestToTheWorst()
+    {
+        var result = MadeUpRuns.Make(TaskKind.MultiLabel, MadeUpRuns.ChestLabels);
+        var html = HtmlReport.Render(result);
+        var forest = html[html.IndexOf("class=\"forest\"", StringComparison.Ordinal)..];
+        var expected = result.Evaluations[0].Labels!.Labels.Where(label => !double.IsNaN(label.AreaUnderRocCurve)).OrderByDescending(label => label.AreaUnderRocCurve).Select(label => label.Name);
+        CollectionAssert.AreEqual(expected.ToArray(), Regex.Matches(forest, "<div><span>([^<]+)</span>").Select(match => match.Groups[1].Value).ToArray());
+    }
+
+    [TestMethod]
     public void OneClassAndNothingScoredAreSaidAndNotDrawn()
     {
         EvaluationRow[] rows = [new("a.png", null, [1], [0.5f]), new("b.png", null, [1], [float.NaN])];

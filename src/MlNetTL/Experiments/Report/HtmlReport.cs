@@ -32,8 +32,8 @@ public static class HtmlReport
             {Training(result)}
             {Examples(examples ?? [])}
             <section><h2>Data</h2>{ReportTables.Data(result.Data)}</section>
-            <section><h2>Settings</h2>{ReportTables.Settings(result.Pipeline)}</section>
-            <section><h2>How to make it again</h2>{ReportTables.Provenance(result.Provenance, result.Seconds)}</section>
+            <div class="beside"><section><h2>Settings</h2>{ReportTables.Settings(result.Pipeline)}</section>
+            <section><h2>How to make it again</h2>{ReportTables.Provenance(result.Provenance, result.Seconds)}</section></div>
             </main></body>
             </html>
 
@@ -57,13 +57,15 @@ public static class HtmlReport
         var confusion = evaluation.Classes is not { } classes ? Markup.Empty : Markup.Of($"""<section><h2>Confusion matrix{suffix}</h2>{ReportTables.Confusion(classes)}</section>""");
         var roc = evaluation.Rows.Count == 0 ? Markup.Empty : ReportCharts.Roc(curves);
         var beside = curves.Count == 1 ? "beside" : "";
+        var forest = evaluation.Kind != TaskKind.MultiLabel ? Markup.Empty : Markup.Of($"""<section><h2>Labels compared{suffix}</h2>{ForestPlot.Of(evaluation.Labels!.Labels)}</section>""");
+        var besideRoc = evaluation.Kind != TaskKind.MultiLabel || curves.Count <= ReportCharts.MostInOneFrame ? "beside" : "";
         var table = evaluation.Kind == TaskKind.Multiclass ? ReportTables.Classes(evaluation.Classes!) : ReportTables.Labels(evaluation.Labels!);
         var drawn = evaluation.Rows.Count == 0 ? Markup.Empty : Markup.Of($"""
             <div class="{beside}"><section><h2>Scores{suffix}</h2><p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the <span class="key c1">positives</span>, each as a share of its own.</p>{ReportCharts.Scores(curves)}</section>
             <section><h2>Calibration{suffix}</h2><p class="note">Images of like score, and the share of positives among them; the larger the dot, the more images. On the dashed line scores are probabilities.</p>{ReportCharts.Reliability(curves)}</section></div>
             """);
         return Markup.Of($"""
-            <div class="{(evaluation.Classes is null ? "" : "beside")}"><section><h2>ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}</h2>{roc}</section>{confusion}</div>
+            <div class="{besideRoc}"><section><h2>ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}</h2>{roc}</section>{confusion}{forest}</div>
             {table}
             {drawn}
             """);

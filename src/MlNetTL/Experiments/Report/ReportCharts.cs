@@ -7,7 +7,7 @@ namespace MlNetTL.Experiments.Report;
 internal static class ReportCharts
 {
     // More curves than this in one frame cannot be told apart: each gets a frame of its own.
-    private const int MostInOneFrame = 5;
+    public const int MostInOneFrame = 5;
     private const int ScoreBins = 20, ReliabilityBins = 10;
 
     public static Markup Training(IReadOnlyList<EpochRecord> history, int? best)

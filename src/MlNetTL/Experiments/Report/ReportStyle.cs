@@ -60,6 +60,14 @@ internal static class ReportStyle
         .bar { fill: currentColor; fill-opacity: .5; }
         .c0 { color: var(--c0); } .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); }
         .key { font-weight: 600; }
+        .forest { max-width: 44rem; }
+        .forest div { display: grid; grid-template-columns: minmax(6rem, 12rem) 1fr 3rem; gap: .75rem; align-items: center; padding: .3rem 0; border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
+        .forest div > :last-child { text-align: right; }
+        .track, .scale { position: relative; height: 1rem; margin: 0 6px; }
+        .track i { position: absolute; top: calc(50% - 1px); height: 2px; background: var(--c0); }
+        .track b { position: absolute; top: calc(50% - 5px); width: 10px; height: 10px; margin-left: -5px; border-radius: 50%; background: var(--c0); }
+        .scale em { position: absolute; transform: translateX(-50%); font-style: normal; font-size: .8rem; color: var(--soft); }
+        .forest div:last-of-type { border-bottom: 0; }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .4rem; }
         .legend svg { width: 24px; height: 8px; margin-right: .45rem; vertical-align: middle; }
         .scroll { overflow-x: auto; margin-top: 1rem; }

@@ -51,13 +51,15 @@ internal static class ReportTables
         var rows = data.Select(count => Markup.Of($"""
             <tr><th scope="row">{count.Set}</th><td>{count.Images}</td><td>{(count.Patients is { } patients ? Markup.Of($"{patients}") : new("not known"))}</td><td>{count.Unreadable}</td><td>{count.Unlabelled}</td></tr>
             """));
-        return Table(["", "Images", "Patients", "Unreadable, left out", "Without a known label, left out"], Markup.Join(rows), "");
+        return Table(["", "Images", "Patients", "Unreadable", "Unlabelled"], Markup.Join(rows), "Images that cannot be read and images without a known label of the task are left out.");
     }
 
     /// <summary>Every setting of the run, defaults included.</summary>
     public static Markup Settings(Pipeline pipeline)
     {
         var settings = JsonSerializer.SerializeToNode(pipeline, PipelineFile.Options)!.AsObject();
+        // What is drawn matters to those who draw.
+        if (pipeline.Data.Dataset != DatasetKind.Phantoms) settings["data"]!.AsObject().Remove("phantoms");
         return Pairs(settings.Where(setting => setting.Key is not ("$schema" or "description")).SelectMany(setting => Flat(setting.Key, setting.Value)));
     }
 
@@ -78,7 +80,7 @@ internal static class ReportTables
 
     private static Markup Table(string[] head, Markup body, string note) => Markup.Of($"""
         <div class="scroll"><table><thead><tr>{head.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""))}</tr></thead><tbody>{body}</tbody></table></div>
-        {(note.Length == 0 ? Markup.Empty : Markup.Of($"""<p class="note">{note}</p>"""))}
+        <p class="note">{note}</p>
         """);
 
     private static Markup Pairs(IEnumerable<(string Name, string Value)> pairs) => Markup.Of($"""

@@ -1,0 +1,31 @@
+using MlNetTL.Evaluation;
+
+namespace MlNetTL.Experiments.Report;
+
+/// <summary>The area under the ROC curve of each label with its interval on one scale, so that it is seen which labels differ by more than chance.</summary>
+/// <remarks>Made of HTML boxes and not of SVG, because long names must wrap.</remarks>
+internal static class ForestPlot
+{
+    public static Markup Of(IReadOnlyList<LabelMetrics> labels)
+    {
+        var defined = labels.Where(label => !double.IsNaN(label.AreaUnderRocCurve)).OrderByDescending(label => label.AreaUnderRocCurve).ToArray();
+        if (defined.Length == 0) return Markup.Empty;
+        var lowest = defined.Min(label => label.AreaUnderRocCurveInterval.IsKnown ? label.AreaUnderRocCurveInterval.Low : label.AreaUnderRocCurve);
+        var left = Math.Min(0.5, Math.Floor(lowest * 10) / 10);
+        double Place(double area) => 100 * (area - left) / (1 - left);
+        return Markup.Of($"""
+            <figure class="forest">
+            {defined.Select(label => Row(label, Place))}
+            <div><span></span><span class="scale"><em style="left:0">{Figures.Number(left, 1)}</em><em style="left:{Place((left + 1) / 2)}%">{Figures.Number((left + 1) / 2, 2)}</em><em style="left:100%">1</em></span><span></span></div>
+            <figcaption>AUC and its 95 % interval.</figcaption>
+            </figure>
+            """);
+    }
+
+    private static Markup Row(LabelMetrics label, Func<double, double> place)
+    {
+        var interval = label.AreaUnderRocCurveInterval;
+        var whisker = interval.IsKnown ? Markup.Of($"""<i style="left:{place(interval.Low)}%;width:{place(interval.High) - place(interval.Low)}%"></i>""") : Markup.Empty;
+        return Markup.Of($"""<div><span>{label.Name}</span><span class="track">{whisker}<b style="left:{place(label.AreaUnderRocCurve)}%"></b></span><span>{Figures.Number(label.AreaUnderRocCurve)}</span></div>""");
+    }
+}
