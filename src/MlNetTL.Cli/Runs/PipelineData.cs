@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
 
