@@ -17,8 +17,13 @@ public static class TransformsCatalogImages
         /// <param name="channels">1 (grey), 3 (red, green, blue) or the number of bands of the files.</param>
         /// <param name="pixelType">The type of a value.</param>
         /// <param name="resize">How an image is brought to the size.</param>
-        /// <param name="onUnreadable">What happens to a row whose image cannot be read: reading it fails, or its scores are NaN. Rows are never dropped here; see <c>mlContext.Data.FilterUnreadableImages</c>.</param>
-        /// <param name="imageFolder">The folder that relative paths start from, and that no path may leave. It is not saved with a model: a loaded model takes paths as they are.</param>
+        /// <param name="onUnreadable">
+        /// What happens to a row whose image cannot be read: reading it fails, or its scores are NaN. Rows are never dropped here; see
+        /// <c>mlContext.Data.FilterUnreadableImages</c>.
+        /// </param>
+        /// <param name="imageFolder">
+        /// The folder that relative paths start from, and that no path may leave. It is not saved with a model: a loaded model takes paths as they are.
+        /// </param>
         /// <param name="storeFolder">The folder of the store of decoded images, which trainers fill; null for the user's cache.</param>
         /// <remarks>
         /// <format type="text/markdown"><![CDATA[
@@ -70,8 +75,9 @@ public static class TransformsCatalogImages
         /// | output | the same images; when a pipeline is fitted, the annotation tells the trainer what to do |
         ///
         /// No pixel is changed by this step. Fitting an estimator chain hands the policy to the trainer, which draws the parameters of each image from (seed, epoch, row)
-        /// and works on the device; `Transform`, prediction engines and loaded models see the images as they are. So fit the chain as a whole:
-        /// a trainer fitted by itself on the output of `Transform` gets no policy. Trainers log the policy that they use.
+        /// and works on the device; `Transform`, prediction engines and loaded models see the images as they are. So fit the chain as a whole, and append step by step:
+        /// a trainer that is fitted by itself on the output of `Transform`, or that follows `a.Append(b.Append(AugmentImages))`, a chain within a chain, gets no policy and warns.
+        /// Trainers log the policy that they use.
         /// ]]></format>
         /// <code>
         /// var pipeline = mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224)

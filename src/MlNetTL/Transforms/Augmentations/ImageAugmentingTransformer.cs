@@ -7,7 +7,10 @@ using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>When scoring the identity. When a pipeline is fitted it adds its policy to the image column's annotation, and the trainer draws fresh changes for each batch.</summary>
+/// <summary>
+/// When scoring the identity. When a pipeline is fitted it adds its policy to the image column's annotation, and the trainer draws fresh changes for each
+/// batch.
+/// </summary>
 public sealed class ImageAugmentingTransformer : ITransformerWithDifferentMappingAtTrainingTime
 {
     internal const string LoaderName = "MlNetTLAugmentImages";
@@ -68,8 +71,8 @@ public sealed class ImageAugmentingTransformer : ITransformerWithDifferentMappin
 
     private AliasSchema ForScoring(DataViewSchema input)
     {
-        var column = Find(input).Column;
-        return new(input, column, OutputColumnName, column.Annotations);
+        var (column, image) = Find(input);
+        return new(input, column, OutputColumnName, (image with { AugmentationWithheld = true }).ToAnnotations());
     }
 
     private (DataViewSchema.Column Column, ImageColumn Image) Find(DataViewSchema input)
