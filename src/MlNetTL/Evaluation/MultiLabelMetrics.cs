@@ -3,7 +3,7 @@ namespace MlNetTL.Evaluation;
 /// <summary>How well several labels are told at once: each label over the rows where it is known, and the means over labels.</summary>
 /// <param name="Labels">Each label, in the order of the columns.</param>
 /// <param name="Rows">The rows that were scored.</param>
-/// <param name="Unscored">The rows left out because a score is NaN, as an unreadable image gives.</param>
+/// <param name="Unscored">The rows left out because every score is NaN, as an unreadable image gives.</param>
 /// <param name="MicroAreaUnderRocCurve">The area under the ROC curve of all known (row, label) pairs in one heap.</param>
 /// <param name="MicroAveragePrecision">The average precision of all known pairs in one heap.</param>
 /// <param name="MicroF1Score">The F1 score at 0.5 of all known pairs in one heap.</param>
@@ -34,7 +34,8 @@ public sealed record MultiLabelMetrics(
     /// <summary>Compares scores with labels.</summary>
     /// <param name="names">The labels' names.</param>
     /// <param name="labels">For each row, a value for each name: 0, 1, NaN where unknown. Values between 0 and 1 (smoothed) count as unknown.</param>
-    /// <param name="probabilities">For each row, a probability for each name. A row with NaN is left out and counted.</param>
+    /// <param name="probabilities">For each row, a probability for each name. NaN in all of a row (an unreadable image) leaves the row out, counted; NaN in one (a label that
+    /// could not be trained) leaves that label out of the row.</param>
     /// <exception cref="ArgumentException">The sizes do not agree, or a label lies outside 0 to 1.</exception>
     public static MultiLabelMetrics Compute(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<float[]> probabilities)
     {
@@ -43,7 +44,7 @@ public sealed record MultiLabelMetrics(
         foreach (var row in labels.Concat(probabilities))
             if (row.Length != names.Count) throw new ArgumentException($"Every row must have {names.Count} values, one for each label. Received: {row.Length}.");
 
-        var scored = Enumerable.Range(0, labels.Count).Where(row => !Array.Exists(probabilities[row], float.IsNaN)).ToArray();
+        var scored = Enumerable.Range(0, labels.Count).Where(row => !Array.TrueForAll(probabilities[row], float.IsNaN)).ToArray();
         var (allScores, allTruths) = (new List<float>(), new List<bool>());
         var perLabel = new LabelMetrics[names.Count];
         for (var label = 0; label < names.Count; label++)
@@ -53,7 +54,7 @@ public sealed record MultiLabelMetrics(
             {
                 var value = labels[row][label];
                 Require(value, names[label]);
-                if (value is not (0 or 1)) continue;
+                if (value is not (0 or 1) || float.IsNaN(probabilities[row][label])) continue;
                 scores.Add(probabilities[row][label]);
                 truths.Add(value == 1);
             }

@@ -1,6 +1,6 @@
 using MlNetTL.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace MlNetTL.Tests.Training;
 
