@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
 
-/// <summary>A whole network: images in, one logit per output out. Names in its <c>state_dict()</c> equal torchvision's, so published checkpoints load without a rename table.</summary>
+/// <summary>A whole network: images in, one logit per output out. Names in its <c>state_dict()</c> equal torchvision's, so published checkpoints load
+/// without a rename table.</summary>
 /// <remarks>Made by <see cref="BackboneDefinition.Build"/>. Disposing it frees its parameters.</remarks>
 public abstract class Backbone : nn.Module<Tensor, Tensor>
 {
@@ -48,7 +49,10 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <summary>The pooled features [N, <see cref="FeatureCount"/>] of the same images.</summary>
     public Tensor Features(Tensor x) => TorchOps.Instance.Part(() => RunFeatures(TorchOps.Instance, x));
 
-    /// <summary>Puts a new head in place of the old one, with fresh values. A linear head keeps the checkpoints' name (<c>fc.weight</c>); with hidden layers its linear layers are <c>fc.0</c>, <c>fc.2</c>, …</summary>
+    /// <summary>Puts a new head in place of the old one, with fresh values. A linear head keeps the checkpoints' name (<c>fc.weight</c>); with hidden
+    /// layers its linear layers are <c>fc.0</c>, <c>fc.2</c>, …</summary>
+    /// <remarks>The new head is made on the CPU, so replace it before the network is moved to another device and before an optimiser takes its
+    /// parameters.</remarks>
     /// <param name="top">The new head.</param>
     /// <param name="seed">Decides the values. Neither torch's own random numbers nor the number of threads matter.</param>
     /// <exception cref="ArgumentException">The sizes are out of range.</exception>

@@ -2,7 +2,8 @@ namespace MlNetTL.Backbones;
 
 /// <summary>A row of the table of networks.</summary>
 /// <param name="Name">The name, torchvision's.</param>
-/// <param name="Builder">Makes the network for a number of image channels and of outputs, with values of no meaning: <see cref="Build"/> gives them theirs.</param>
+/// <param name="Builder">Makes the network for a number of image channels and of outputs, with values of no meaning: <see cref="Build"/> gives them
+/// theirs.</param>
 /// <param name="FeatureCount">The number of pooled features before the head.</param>
 /// <param name="DefaultSize">The side of the square images that it was published for, in pixels.</param>
 /// <param name="ParameterCount">The number of parameters with 3 channels and 1000 outputs, as published.</param>

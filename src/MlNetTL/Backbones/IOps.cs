@@ -2,9 +2,10 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
 
-/// <summary>The operations that a network's forward pass is written in, once, for every way of running it: <typeparamref name="T"/> is a tensor in Torch, and the name of a value in an ONNX graph.</summary>
-/// <remarks>Written once, training and export cannot drift apart. An operation may overwrite its first argument, so a caller must not use that value again after
-/// <see cref="Add"/> or <see cref="Relu"/>.</remarks>
+/// <summary>The operations that a network's forward pass is written in, once, for every way of running it: <typeparamref name="T"/> is a tensor in Torch,
+/// and the name of a value in an ONNX graph.</summary>
+/// <remarks>Written once, training and export cannot drift apart. An operation may overwrite its first argument, so a caller must not use that value
+/// again after <see cref="Add"/> or <see cref="Relu"/>.</remarks>
 /// <typeparam name="T">What flows between operations.</typeparam>
 internal interface IOps<T>
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MlNetTL.Backbones;
 
 /// <summary>The values that a network starts from, by the rules of torchvision's ResNet and of PyTorch's Linear.</summary>
-/// <remarks>Each tensor has a generator of its own, seeded by (seed, name): TorchSharp's constructors draw from the one generator of the process, which other fits use
-/// at the same time. libtorch fills a tensor from a generator on one thread, so the number of threads does not matter either.</remarks>
+/// <remarks>Each tensor has a generator of its own, seeded by (seed, name): TorchSharp's constructors draw from the one generator of the process, which
+/// other fits use at the same time. libtorch fills a tensor from a generator on one thread, so the number of threads does not matter either.</remarks>
 internal static class Initialization
 {
     /// <summary>Sets the parameters and buffers of every layer whose name <paramref name="includes"/> accepts.</summary>

@@ -1,6 +1,7 @@
 namespace MlNetTL.Backbones;
 
-/// <summary>How pixels become a network's input: x = (pixel / maximum - mean) / std for each channel, where maximum is 255 for 8-bit and 65535 for 16-bit images. It belongs to the weights and goes with the model.</summary>
+/// <summary>How pixels become a network's input: x = (pixel / maximum - mean) / std for each channel, where maximum is 255 for 8-bit and 65535 for 16-bit
+/// images. It belongs to the weights and goes with the model.</summary>
 /// <param name="Mean">The mean of each channel, in units of the full range (0 to 1).</param>
 /// <param name="Std">The standard deviation of each channel, in the same units, above 0.</param>
 public sealed record Preprocessing(IReadOnlyList<float> Mean, IReadOnlyList<float> Std)
@@ -14,9 +15,10 @@ public sealed record Preprocessing(IReadOnlyList<float> Mean, IReadOnlyList<floa
     /// <summary>The same normalisation for another number of channels.</summary>
     /// <param name="channels">The number of channels, at least 1.</param>
     /// <remarks>
-    /// One channel takes the mean of the means and the mean of the deviations: a grey image has the same value in each channel that the weights were trained on, and their first
-    /// convolution is summed over those channels, so the one shift and scale that all three share is the fair one. More channels repeat the given ones in turn, as the kernels
-    /// of the first convolution are repeated: channel k is normalised as the channel whose kernel it gets.
+    /// One channel takes the mean of the means and the mean of the deviations: a grey image has the same value in each channel that the weights were
+    /// trained on, and their first convolution is summed over those channels, so the one shift and scale that all three share is the fair one. More
+    /// channels repeat the given ones in turn, as the kernels of the first convolution are repeated: channel k is normalised as the channel whose kernel
+    /// it gets.
     /// </remarks>
     public Preprocessing ForChannels(int channels)
     {

@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace MlNetTL.Backbones;
 
-/// <summary>Residual networks (He et al., 'Deep residual learning for image recognition', 2016), with torchvision's names and arithmetic: a bottleneck has its stride in the 3 x 3 convolution.</summary>
+/// <summary>Residual networks (He et al., 'Deep residual learning for image recognition', 2016), with torchvision's names and arithmetic: a bottleneck has
+/// its stride in the 3 x 3 convolution.</summary>
 internal sealed class ResNet : Backbone
 {
     private readonly Conv2d _conv1;
@@ -44,7 +45,8 @@ internal sealed class ResNet : Backbone
         return ops.GlobalAveragePool(x);
     }
 
-    /// <summary>x + f(x), then ReLU. f is two 3 x 3 convolutions, or 1 x 1, 3 x 3, 1 x 1 in a bottleneck, which widens its width four times at the end.</summary>
+    /// <summary>x + f(x), then ReLU. f is two 3 x 3 convolutions, or 1 x 1, 3 x 3, 1 x 1 in a bottleneck, which widens its width four times at the
+    /// end.</summary>
     private sealed class Residual : Block
     {
         private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> _branch = [];

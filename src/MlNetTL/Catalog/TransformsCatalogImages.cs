@@ -70,8 +70,9 @@ public static class TransformsCatalogImages
         /// | output | the same images; when a pipeline is fitted, the annotation tells the trainer what to do |
         ///
         /// No pixel is changed by this step. Fitting an estimator chain hands the policy to the trainer, which draws the parameters of each image from (seed, epoch, row)
-        /// and works on the device; `Transform`, prediction engines and loaded models see the images as they are. So fit the chain as a whole:
-        /// a trainer fitted by itself on the output of `Transform` gets no policy. Trainers log the policy that they use.
+        /// and works on the device; `Transform`, prediction engines and loaded models see the images as they are. So fit the chain as a whole, and append step by step:
+        /// a trainer that is fitted by itself on the output of `Transform`, or that follows `a.Append(b.Append(AugmentImages))`, a chain within a chain, gets no policy and warns.
+        /// Trainers log the policy that they use.
         /// ]]></format>
         /// <code>
         /// var pipeline = mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224)

@@ -22,7 +22,8 @@ public static class BinaryMeasures
         return positives == 0 ? double.NaN : sum;
     }
 
-    /// <summary>The mean negative log-likelihood in nats. Probabilities are clipped by single precision's epsilon, 1.2e-7, so that one sure mistake costs 16 and not infinity.</summary>
+    /// <summary>The mean negative log-likelihood in nats. Probabilities are clipped by single precision's epsilon, 1.2e-7, so that one sure mistake costs
+    /// 16 and not infinity.</summary>
     /// <param name="probabilities">The probability of each row, 0 to 1.</param>
     /// <param name="labels">Whether each row is positive.</param>
     public static double LogLoss(ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> labels)

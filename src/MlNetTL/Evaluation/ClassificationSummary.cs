@@ -50,7 +50,8 @@ public sealed record ClassificationSummary(
         foreach (var row in probabilities)
             if (row.Length != names.Count) throw new ArgumentException($"Every row must have {names.Count} scores, one for each class. Received: {row.Length}.");
         foreach (var label in labels)
-            if (label < -1 || label >= names.Count) throw new ArgumentException($"A class must lie between 0 and {names.Count - 1}, or be -1 (unknown). Received: {label}.");
+            if (label < -1 || label >= names.Count)
+                throw new ArgumentException($"A class must lie between 0 and {names.Count - 1}, or be -1 (unknown). Received: {label}.");
 
         var scored = Enumerable.Range(0, labels.Count).Where(row => !Array.Exists(probabilities[row], float.IsNaN)).ToArray();
         var known = scored.Where(row => labels[row] >= 0).ToArray();

@@ -6,7 +6,8 @@ namespace MlNetTL.Evaluation;
 /// <param name="Negatives">Rows where the label is 0.</param>
 /// <param name="Unknown">Scored rows left out because the label is NaN or smoothed (strictly between 0 and 1), so that there is no truth to hold the score against, or because this label's score is NaN.</param>
 /// <param name="AreaUnderRocCurve">The area under the ROC curve, ties as one half.</param>
-/// <param name="AreaUnderRocCurveInterval">Its 95 % interval by DeLong's method. It treats rows as independent: with several images of a patient it is too narrow.</param>
+/// <param name="AreaUnderRocCurveInterval">Its 95 % interval by DeLong's method. It treats rows as independent: with several images of a patient it is
+/// too narrow.</param>
 /// <param name="AveragePrecision">The area under the precision-recall curve, by steps.</param>
 /// <param name="LogLoss">The mean negative log-likelihood, in nats.</param>
 /// <param name="BrierScore">The mean squared error of the probabilities.</param>

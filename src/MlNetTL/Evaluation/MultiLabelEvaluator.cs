@@ -10,8 +10,10 @@ public static class MultiLabelEvaluator
     /// <summary>Reads the view once and compares its scores with its labels.</summary>
     /// <param name="data">A scored view.</param>
     /// <param name="labelColumnName">The labels: a known-size vector of Single, 0, 1 or NaN (unknown). Its slot names are the labels' names.</param>
-    /// <param name="scoreColumnName">The probabilities, 0 to 1: a vector of Single of the same size. A row of NaN (an unreadable image) is left out and counted, and so is NaN for one label (it could not be trained).</param>
-    /// <exception cref="ArgumentException">A column is missing or of another type or size, or a label lies outside 0 to 1; the message lists every problem of the columns.</exception>
+    /// <param name="scoreColumnName">The probabilities, 0 to 1: a vector of Single of the same size. A row of NaN (an unreadable image) is left out and
+    /// counted, and so is NaN for one label (it could not be trained).</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type or size, or a label lies outside 0 to 1; the message lists every
+    /// problem of the columns.</exception>
     public static MultiLabelMetrics Evaluate(IDataView data, string labelColumnName = "Labels", string scoreColumnName = "Score")
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -21,7 +21,8 @@ public sealed class RocCurve
     /// <summary>The number of negative rows.</summary>
     public int Negatives { get; }
 
-    /// <summary>The probability that a positive row scores higher than a negative one, ties counted as one half (Mann and Whitney, 1947). NaN where a class is absent.</summary>
+    /// <summary>The probability that a positive row scores higher than a negative one, ties counted as one half (Mann and Whitney, 1947). NaN where a
+    /// class is absent.</summary>
     public double AreaUnderCurve { get; }
 
     /// <summary>The 95 % interval of <see cref="AreaUnderCurve"/> by DeLong's method, cut to 0 to 1.</summary>

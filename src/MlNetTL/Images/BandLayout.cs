@@ -33,7 +33,8 @@ internal static class BandLayout
     public static bool IsIdentity(Bands bands, int workingChannels) => workingChannels == bands.Count;
 
     /// <summary>Converts pixels. Alpha is dropped, not composited, as Pillow's convert and torchvision do.</summary>
-    public static void Convert<T>(ReadOnlySpan<T> source, Bands bands, Span<T> destination, int workingChannels) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    public static void Convert<T>(ReadOnlySpan<T> source, Bands bands, Span<T> destination, int workingChannels)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var count = bands.Count;
         for (int from = 0, to = 0; from < source.Length; from += count, to += workingChannels)

@@ -10,7 +10,8 @@ public static class ContactSheet
     private const byte Background = 32, Ink = 235;
 
     /// <summary>Draws a sheet as an 8-bit colour PNG. Small images are enlarged by a whole number, without smoothing.</summary>
-    /// <param name="tiles">For each image its pixels [channels, height, width] as the settings say, and a caption: a few lines of ASCII, cut where they are wider than the image.</param>
+    /// <param name="tiles">For each image its pixels [channels, height, width] as the settings say, and a caption: a few lines of ASCII, cut where they are
+    /// wider than the image.</param>
     /// <param name="settings">What the pixels are. Of other than one or three channels the first three (or the first, where there are two) are shown.</param>
     /// <param name="columns">Images side by side.</param>
     /// <exception cref="ArgumentException">There are no tiles, or pixels are of another size than the settings say.</exception>

@@ -3,7 +3,8 @@ namespace MlNetTL.Images;
 /// <summary>What a decoded image looks like: a block of <c>Channels x Height x Width</c> values, channel by channel, row by row.</summary>
 /// <param name="Height">Rows, in pixels, 1 to 16,384.</param>
 /// <param name="Width">Columns, in pixels, 1 to 16,384.</param>
-/// <param name="Channels">1 (grey: colour images are converted by their luma), 3 (red, green, blue: grey images are repeated) or the number of bands of the file, at most 64.</param>
+/// <param name="Channels">1 (grey: colour images are converted by their luma), 3 (red, green, blue: grey images are repeated) or the number of bands of the
+/// file, at most 64.</param>
 /// <param name="PixelType">The type of a value. 8-bit files are widened (x 257), 16-bit files are narrowed (/ 257, rounded).</param>
 /// <param name="Resize">How the image is brought to <paramref name="Height"/> x <paramref name="Width"/>.</param>
 public sealed record DecodeSettings(int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch)
@@ -18,7 +19,8 @@ public sealed record DecodeSettings(int Height, int Width, int Channels = 3, Pix
 
     /// <summary>A text that is the same for the same settings, decoder version and byte order, and names the folder of a store.</summary>
     public string Fingerprint =>
-        $"decoder={DecoderVersion};height={Height};width={Width};channels={Channels};pixels={PixelType};resize={Resize};order={(BitConverter.IsLittleEndian ? "little" : "big")}";
+        $"decoder={DecoderVersion};height={Height};width={Width};channels={Channels};pixels={PixelType};resize={Resize};" +
+        $"order={(BitConverter.IsLittleEndian ? "little" : "big")}";
 
     internal int BytesPerValue => PixelType == PixelType.UInt16 ? 2 : 1;
 
@@ -40,7 +42,8 @@ public sealed record DecodeSettings(int Height, int Width, int Channels = 3, Pix
         if (!Enum.IsDefined(PixelType)) problems.Add($"PixelType must be Byte or UInt16. Received: {PixelType}.");
         if (!Enum.IsDefined(Resize)) problems.Add($"Resize must be Stretch, Crop or Pad. Received: {Resize}.");
         var bytes = (long)Height * Width * Channels * BytesPerValue;
-        if (problems.Count == 0 && bytes > Array.MaxLength) problems.Add($"An image must take less than 2 GiB. Received: {bytes:N0} bytes for {Channels} x {Height} x {Width}.");
+        if (problems.Count == 0 && bytes > Array.MaxLength)
+            problems.Add($"An image must take less than 2 GiB. Received: {bytes:N0} bytes for {Channels} x {Height} x {Width}.");
         return problems;
     }
 }

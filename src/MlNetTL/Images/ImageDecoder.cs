@@ -5,10 +5,12 @@ using NetVips;
 
 namespace MlNetTL.Images;
 
-/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP and GIF (of the last three the first picture).</summary>
+/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP and GIF (of the last three the first
+/// picture).</summary>
 /// <remarks>
 /// The EXIF orientation is applied. Grey is ITU-R BT.601's luma. Alpha is dropped (not composited) unless as many channels are asked for as the file has bands.
-/// Colour profiles are not applied. The image is always decoded at its full size and then resized (see <see cref="ResizeMode"/>) with an antialiasing triangle filter
+/// Colour profiles are not applied. The image is always decoded at its full size and then resized (see <see cref="ResizeMode"/>) with an antialiasing
+/// triangle filter
 /// in single precision, rounded once: what torchvision's <c>resize(antialias=True)</c> computes.
 /// 16-bit values are in the machine's byte order. All methods may be called from several threads at once.
 /// libvips's own threads and cache are switched off for the whole process, as images are decoded side by side.
@@ -20,7 +22,8 @@ public static class ImageDecoder
 
     private static long s_maxPixels = long.TryParse(Environment.GetEnvironmentVariable(MaxPixelsVariable), out var pixels) && pixels > 0 ? pixels : 100_000_000;
 
-    /// <summary>The largest image that is decoded, in pixels (of up to four bands; more bands count for more). 100 million unless <c>MLNETTL_MAX_PIXELS</c> says otherwise.</summary>
+    /// <summary>The largest image that is decoded, in pixels (of up to four bands; more bands count for more). 100 million unless <c>MLNETTL_MAX_PIXELS</c>
+    /// says otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public static long MaxPixels
     {
@@ -58,7 +61,8 @@ public static class ImageDecoder
     }
 
     /// <summary>Brings pixels that are decoded already to the settings' size, channels and type.</summary>
-    /// <param name="interleaved8bit">height x width x channels values; 1 grey, 2 grey and alpha, 3 red, green, blue, 4 with alpha, or any number that the settings ask for.</param>
+    /// <param name="interleaved8bit">height x width x channels values; 1 grey, 2 grey and alpha, 3 red, green, blue, 4 with alpha, or any number that the
+    /// settings ask for.</param>
     /// <param name="width">Columns of the source.</param>
     /// <param name="height">Rows of the source.</param>
     /// <param name="channels">Values a pixel of the source.</param>
@@ -69,7 +73,8 @@ public static class ImageDecoder
     {
         CheckDestination(settings, destination);
         if (width < 1 || height < 1 || channels < 1 || interleaved8bit.Length != (long)width * height * channels)
-            throw new ArgumentException($"The pixels must be width x height x channels = {width} x {height} x {channels} bytes. Received: {interleaved8bit.Length}.", nameof(interleaved8bit));
+            throw new ArgumentException($"The pixels must be width x height x channels = {width} x {height} x {channels} bytes. " +
+                $"Received: {interleaved8bit.Length}.", nameof(interleaved8bit));
         Convert(interleaved8bit, height, width, new(channels, HasAlpha: channels is 2 or 4, IsCmyk: false), "image", settings, destination);
     }
 
@@ -123,8 +128,11 @@ public static class ImageDecoder
         var pixels = image.WriteToMemory(out var bytes);
         try
         {
-            if (image.Format == Enums.BandFormat.Uchar) Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), image.Height, image.Width, bands, name, settings, destination);
-            else Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), image.Height, image.Width, bands, name, settings, destination);
+            var (height, width) = (image.Height, image.Width);
+            if (image.Format == Enums.BandFormat.Uchar)
+                Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
+            else
+                Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
         }
         finally
         {
@@ -132,7 +140,8 @@ public static class ImageDecoder
         }
     }
 
-    private static void Convert<T>(ReadOnlySpan<T> pixels, int height, int width, BandLayout.Bands bands, string name, DecodeSettings settings, Span<byte> destination)
+    private static void Convert<T>(
+        ReadOnlySpan<T> pixels, int height, int width, BandLayout.Bands bands, string name, DecodeSettings settings, Span<byte> destination)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var channels = WorkingChannels(bands, name, settings);
@@ -160,10 +169,11 @@ public static class ImageDecoder
         var weight = (double)image.Width * image.Height * Math.Max(image.Bands, 4) / 4;
         if (weight > MaxPixels)
         {
-            throw new UnreadableImageException(name, $"its header says {image.Width} x {image.Height} pixels of {image.Bands} band(s); the limit is {MaxPixels:N0} pixels. " +
-                $"If the file is genuine, raise ImageDecoder.MaxPixels or set {MaxPixelsVariable}.");
+            throw new UnreadableImageException(name, $"its header says {image.Width} x {image.Height} pixels of {image.Bands} band(s); " +
+                $"the limit is {MaxPixels:N0} pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set {MaxPixelsVariable}.");
         }
-        if ((double)image.Width * image.Height * image.Bands > Array.MaxLength) throw new UnreadableImageException(name, $"its {image.Width} x {image.Height} x {image.Bands} values are more than 2^31.");
+        if ((double)image.Width * image.Height * image.Bands > Array.MaxLength)
+            throw new UnreadableImageException(name, $"its {image.Width} x {image.Height} x {image.Bands} values are more than 2^31.");
         if (image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort))
             throw new UnreadableImageException(name, $"its values are of the type '{image.Format}'; unsigned values of 8 or 16 bits are read. Convert it first.");
     }
@@ -171,7 +181,8 @@ public static class ImageDecoder
     private static void CheckDestination(DecodeSettings settings, ReadOnlySpan<byte> destination)
     {
         settings.Validate();
-        if (destination.Length != settings.RowBytes) throw new ArgumentException($"The destination must have {settings.RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
+        if (destination.Length != settings.RowBytes)
+            throw new ArgumentException($"The destination must have {settings.RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
     }
 
     // libvips gathers the messages of all threads in one buffer, so that its text may speak of another file: it is kept inside only.
@@ -186,7 +197,8 @@ public static class ImageDecoder
         _ => false,
     };
 
-    private static int OrientationOf(Image image) => image.Contains("orientation") && image.Get("orientation") is int orientation and >= 1 and <= 8 ? orientation : 1;
+    private static int OrientationOf(Image image) =>
+        image.Contains("orientation") && image.Get("orientation") is int orientation and >= 1 and <= 8 ? orientation : 1;
 
     private static int BitsOf(Image image) => image.Format switch
     {

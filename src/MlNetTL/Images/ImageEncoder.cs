@@ -9,7 +9,8 @@ public static class ImageEncoder
 {
     /// <summary>Encodes planes as a PNG of 8 or 16 bits a value.</summary>
     /// <param name="planar">[channels, height, width] values; of 16 bits, in the machine's byte order.</param>
-    /// <param name="channels">1 is grey, 3 red, green and blue; of any other number the first three (or the first, where there are two) are shown as if they were these.</param>
+    /// <param name="channels">1 is grey, 3 red, green and blue; of any other number the first three (or the first, where there are two) are shown as if they
+    /// were these.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="pixelType">The type of a value.</param>
@@ -17,12 +18,14 @@ public static class ImageEncoder
     {
         var valueBytes = pixelType == PixelType.UInt16 ? 2 : 1;
         if (height < 1 || width < 1 || channels < 1 || planar.Length != (long)channels * height * width * valueBytes)
-            throw new ArgumentException($"The pixels must be {channels} x {height} x {width} values of {valueBytes} byte(s). Received: {planar.Length} bytes.", nameof(planar));
+            throw new ArgumentException($"The pixels must be {channels} x {height} x {width} values of {valueBytes} byte(s). " +
+                $"Received: {planar.Length} bytes.", nameof(planar));
         VipsLoader.EnsureReady();
         var shown = channels >= 3 ? 3 : 1;
         return valueBytes == 1
-            ? Png(Interleave(planar, shown, height * width), shown, height, width, Enums.BandFormat.Uchar, shown == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb)
-            : Png(Interleave(MemoryMarshal.Cast<byte, ushort>(planar), shown, height * width), shown, height, width, Enums.BandFormat.Ushort, shown == 1 ? Enums.Interpretation.Grey16 : Enums.Interpretation.Rgb16);
+            ? Png(planar, shown, height, width, Enums.BandFormat.Uchar, shown == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb)
+            : Png(MemoryMarshal.Cast<byte, ushort>(planar), shown, height, width, Enums.BandFormat.Ushort,
+                shown == 1 ? Enums.Interpretation.Grey16 : Enums.Interpretation.Rgb16);
     }
 
     /// <summary>Writes a JPEG file, whole or not at all.</summary>
@@ -37,7 +40,8 @@ public static class ImageEncoder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         var values = (long)width * height;
         if (width < 1 || height < 1 || (interleaved.Length != values && interleaved.Length != values * 3))
-            throw new ArgumentException($"The pixels must be {width} x {height} grey values, or three times as many. Received: {interleaved.Length}.", nameof(interleaved));
+            throw new ArgumentException($"The pixels must be {width} x {height} grey values, or three times as many. " +
+                $"Received: {interleaved.Length}.", nameof(interleaved));
         VipsLoader.EnsureReady();
         var bands = (int)(interleaved.Length / values);
         using var raw = Image.NewFromMemoryCopy(interleaved, width, height, bands, Enums.BandFormat.Uchar);
@@ -45,9 +49,10 @@ public static class ImageEncoder
         AtomicFile.WriteBytes(path, image.JpegsaveBuffer(q: quality));
     }
 
-    private static byte[] Png<T>(T[] interleaved, int bands, int height, int width, Enums.BandFormat format, Enums.Interpretation interpretation) where T : unmanaged
+    private static byte[] Png<T>(ReadOnlySpan<T> planes, int bands, int height, int width, Enums.BandFormat format, Enums.Interpretation interpretation)
+        where T : unmanaged
     {
-        using var raw = Image.NewFromMemoryCopy<T>(interleaved, width, height, bands, format);
+        using var raw = Image.NewFromMemoryCopy<T>(Interleave(planes, bands, height * width), width, height, bands, format);
         using var image = raw.Copy(interpretation: interpretation);
         return image.PngsaveBuffer(compression: 6);
     }

@@ -4,7 +4,8 @@ using NetVips;
 
 namespace MlNetTL.Images;
 
-/// <summary>An image file whose first bytes have been looked at. It is read in one go: libvips takes nearly twice as long to decode a small JPEG from a file as from memory.</summary>
+/// <summary>An image file whose first bytes have been looked at. It is read in one go: libvips takes nearly twice as long to decode a small JPEG from a file
+/// as from memory.</summary>
 internal sealed class ImageFile : IDisposable
 {
     // A larger file (a TIFF of many pictures, say) is left to libvips, which reads what it needs.

@@ -1,6 +1,7 @@
 namespace MlNetTL.Images;
 
-/// <summary>The formats that are read. Others that the native library knows (SVG, PDF, text matrices, …) run delegates or parse languages and are refused.</summary>
+/// <summary>The formats that are read. Others that the native library knows (SVG, PDF, text matrices, …) run delegates or parse languages and are
+/// refused.</summary>
 internal enum ImageFormat
 {
     Jpeg,

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace MlNetTL.Images;
 
-/// <summary>Names the contents of an image file: 128 bits of the SHA-256 of its full path, length and time of last writing. A file that changes gets another key.</summary>
+/// <summary>Names the contents of an image file: 128 bits of the SHA-256 of its full path, length and time of last writing. A file that changes gets another
+/// key.</summary>
 internal static class ImageKey
 {
     /// <summary>The key of a file, or null where there is no such file.</summary>

@@ -7,7 +7,8 @@ namespace MlNetTL.Images;
 
 /// <summary>Decoded images on disk, mapped into memory: decoded once on all cores, then read every epoch, by every fold, trial and process.</summary>
 /// <remarks>
-/// A folder for each <see cref="DecodeSettings"/> holds immutable segments of at most 256 MB or 4,096 images. A segment is written beside its place, flushed and renamed:
+/// A folder for each <see cref="DecodeSettings"/> holds immutable segments of at most 256 MB or 4,096 images. A segment is written beside its place, flushed
+/// and renamed:
 /// a crash costs the segment that was being written. An image is known by its full path, length and time of last writing.
 /// One process at a time writes to a folder; others that need the same images wait and then find them.
 /// </remarks>
@@ -57,7 +58,8 @@ public sealed class ImageStore
     /// <param name="cancel">Stops between images; what is decoded by then stays in the store.</param>
     /// <exception cref="UnreadableImageException">Images are unreadable (the message names up to ten); all others are in the store by then.</exception>
     /// <exception cref="IOException">The pixels do not fit on the disk.</exception>
-    public StoredImages Prepare(IReadOnlyList<string> files, bool skipUnreadable, IProgress<ImageStoreProgress>? progress = null, CancellationToken cancel = default)
+    public StoredImages Prepare(
+        IReadOnlyList<string> files, bool skipUnreadable, IProgress<ImageStoreProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         files = [.. files];
@@ -88,7 +90,8 @@ public sealed class ImageStore
     /// <returns>Whether the store holds the file as it is now.</returns>
     public bool TryRead(string file, Span<byte> destination)
     {
-        if (destination.Length < Settings.RowBytes) throw new ArgumentException($"The destination must have {Settings.RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
+        if (destination.Length < Settings.RowBytes)
+            throw new ArgumentException($"The destination must have {Settings.RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
         if (ImageKey.Of(file) is not { } key) return false;
         if (!_catalog.TryFind(key, out var row))
         {
@@ -127,7 +130,8 @@ public sealed class ImageStore
         const int named = 10;
         var lines = unreadable.Take(named).Select(pair => $"  '{files[pair.Key]}': {pair.Value}");
         var rest = unreadable.Count > named ? $"{Environment.NewLine}  and {unreadable.Count - named:N0} more." : "";
-        return new($"{unreadable.Count:N0} of {files.Count:N0} images cannot be read. Mend or leave them out, or have unreadable images skipped:{Environment.NewLine}" +
+        return new($"{unreadable.Count:N0} of {files.Count:N0} images cannot be read. " +
+            $"Mend or leave them out, or have unreadable images skipped:{Environment.NewLine}" +
             string.Join(Environment.NewLine, lines) + rest);
     }
 

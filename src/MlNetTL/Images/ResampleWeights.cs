@@ -1,14 +1,16 @@
 namespace MlNetTL.Images;
 
 /// <summary>For each output position along one axis, the input positions it is made of and their weights.</summary>
-/// <remarks>The triangle filter, widened by the scale when shrinking so that every input counts (antialiasing): what torchvision's resize(antialias=True) and Pillow's BILINEAR compute.</remarks>
+/// <remarks>The triangle filter, widened by the scale when shrinking so that every input counts (antialiasing): what torchvision's resize(antialias=True)
+/// and Pillow's BILINEAR compute.</remarks>
 internal sealed class ResampleWeights
 {
     private readonly int[] _starts, _counts;
     private readonly float[] _values;
     private readonly int _stride;
 
-    /// <summary>Weights of outputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1 of an axis scaled from <paramref name="from"/> to <paramref name="to"/> positions.</summary>
+    /// <summary>Weights of outputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1 of an axis scaled from
+    /// <paramref name="from"/> to <paramref name="to"/> positions.</summary>
     public ResampleWeights(int from, int to, int first, int count)
     {
         var scale = (double)from / to;

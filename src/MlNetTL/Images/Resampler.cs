@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 
 namespace MlNetTL.Images;
 
-/// <summary>Antialiased resize of interleaved pixels into planes: first down the columns, then along the rows, in single precision, rounded once at the end.</summary>
+/// <summary>Antialiased resize of interleaved pixels into planes: first down the columns, then along the rows, in single precision, rounded once at the
+/// end.</summary>
 /// <remarks>
 /// No sum depends on the width of the machine's vectors, so that every machine gives the same bytes.
 /// Between the passes nothing is rounded (torchvision's arithmetic on tensors); Pillow rounds there, which parts the two by at most 1 of 255.
@@ -52,7 +53,8 @@ internal static class Resampler
         }
     }
 
-    private static void ResizeRow<TOut>(float[] row, int firstColumn, int channels, ResampleWeights horizontal, int columns, float factor, Span<TOut> output, int plane)
+    private static void ResizeRow<TOut>(
+        float[] row, int firstColumn, int channels, ResampleWeights horizontal, int columns, float factor, Span<TOut> output, int plane)
         where TOut : unmanaged
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(row);

@@ -74,7 +74,8 @@ internal sealed class SegmentIndex
     public static SegmentIndex Read(Stream file, DecodeSettings settings)
     {
         var start = new byte[FixedBytes];
-        if (file.ReadAtLeast(start, FixedBytes, throwOnEndOfStream: false) < FixedBytes || !start.AsSpan(0, 8).SequenceEqual(s_magic)) throw new InvalidDataException("it does not begin as a segment does");
+        if (file.ReadAtLeast(start, FixedBytes, throwOnEndOfStream: false) < FixedBytes || !start.AsSpan(0, 8).SequenceEqual(s_magic))
+            throw new InvalidDataException("it does not begin as a segment does");
         int Field(int offset) => BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(offset));
         if (Field(8) != Version) throw new InvalidDataException($"its version is {Field(8)}, not {Version}");
         if (Field(16) is < 1 or > MaxCount) throw new InvalidDataException($"it claims {Field(16)} rows");
@@ -85,8 +86,10 @@ internal sealed class SegmentIndex
         start.CopyTo(head, 0);
         file.ReadExactly(head, FixedBytes, head.Length - FixedBytes);
         var hashed = head.Length - HashBytes;
-        if (!SHA256.HashData(head.AsSpan(0, hashed)).AsSpan().SequenceEqual(head.AsSpan(hashed))) throw new InvalidDataException("the checksum of its index is wrong");
-        if (!head.AsSpan(FixedBytes, index._fingerprint.Length).SequenceEqual(index._fingerprint)) throw new InvalidDataException("it belongs to other settings");
+        if (!SHA256.HashData(head.AsSpan(0, hashed)).AsSpan().SequenceEqual(head.AsSpan(hashed)))
+            throw new InvalidDataException("the checksum of its index is wrong");
+        if (!head.AsSpan(FixedBytes, index._fingerprint.Length).SequenceEqual(index._fingerprint))
+            throw new InvalidDataException("it belongs to other settings");
         for (var row = 0; row < index.Count; row++)
         {
             var entry = index.Entry(head, row);

@@ -1,6 +1,7 @@
 namespace MlNetTL.Images;
 
-/// <summary>Letters of three by five dots, so that captions need no fonts on the machine and look the same everywhere. Small letters are drawn as capitals.</summary>
+/// <summary>Letters of three by five dots, so that captions need no fonts on the machine and look the same everywhere. Small letters are drawn as
+/// capitals.</summary>
 internal static class SmallFont
 {
     /// <summary>Dots of a letter.</summary>

@@ -6,7 +6,8 @@ namespace MlNetTL.Images;
 
 /// <summary>Decodes images into new segments, on several threads. Which image lies where does not depend on their number.</summary>
 internal sealed class StoreFilling(
-    DecodeSettings settings, string folder, SegmentCatalog catalog, ParallelOptions options, int maxSegmentRows, Func<string, long> freeBytes, IProgress<ImageStoreProgress>? progress)
+    DecodeSettings settings, string folder, SegmentCatalog catalog, ParallelOptions options, int maxSegmentRows, Func<string, long> freeBytes,
+    IProgress<ImageStoreProgress>? progress)
 {
     private const long MaxSegmentBytes = 256_000_000;
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,7 @@
 namespace MlNetTL.Images;
 
-/// <summary>Lets one writer at a time into a store's folder, over all processes. The lock is the operating system's, on an open file: it ends with its holder, however that ends.</summary>
+/// <summary>Lets one writer at a time into a store's folder, over all processes. The lock is the operating system's, on an open file: it ends with its
+/// holder, however that ends.</summary>
 internal static class StoreLock
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);

@@ -10,7 +10,8 @@ public sealed class StoredImages : IPixelRows
     private readonly ConcurrentQueue<string> _notes;
     private StoredRow[]? _rows;
 
-    internal StoredImages(IReadOnlyList<string> files, DecodeSettings settings, StoredRow[] rows, IReadOnlyDictionary<int, string> unreadable, IEnumerable<string> notes)
+    internal StoredImages(
+        IReadOnlyList<string> files, DecodeSettings settings, StoredRow[] rows, IReadOnlyDictionary<int, string> unreadable, IEnumerable<string> notes)
     {
         (_files, _settings, _rows, Unreadable, _notes) = (files, settings, rows, unreadable, new(notes));
         RowBytes = settings.RowBytes;
@@ -36,7 +37,8 @@ public sealed class StoredImages : IPixelRows
     {
         var rows = _rows;
         ObjectDisposedException.ThrowIf(rows is null, this);
-        if (destination.Length < RowBytes) throw new ArgumentException($"The destination must have {RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
+        if (destination.Length < RowBytes)
+            throw new ArgumentException($"The destination must have {RowBytes} bytes. Received: {destination.Length}.", nameof(destination));
         destination = destination[..RowBytes];
         if (rows[row].Segment is not { } segment)
         {

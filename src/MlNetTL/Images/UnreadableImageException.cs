@@ -10,7 +10,8 @@ public sealed class UnreadableImageException : IOException
     /// <param name="path">The file, or the name of the image where it comes from memory.</param>
     /// <param name="reason">Why it cannot be read, and what to do: sentences that begin in lower case.</param>
     /// <param name="inner">What the decoder said.</param>
-    public UnreadableImageException(string path, string reason, Exception? inner = null) : base($"Cannot read the image '{path}': {reason}", inner) => (Path, Reason) = (path, reason);
+    public UnreadableImageException(string path, string reason, Exception? inner = null)
+        : base($"Cannot read the image '{path}': {reason}", inner) => (Path, Reason) = (path, reason);
 
     /// <summary>The file, or the name of the image where it comes from memory.</summary>
     public string Path { get; }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Weights;
 
-/// <summary>An open file of named tensors. What kind of file it is its content decides, not its extension. Nothing in a file is ever run, and no memory is taken by a claimed size.</summary>
+/// <summary>An open file of named tensors. What kind of file it is its content decides, not its extension. Nothing in a file is ever run, and no memory is
+/// taken by a claimed size.</summary>
 public abstract class Checkpoint : IDisposable
 {
     private readonly OrderedDictionary<string, TensorEntry> _entries = [];
@@ -22,7 +23,8 @@ public abstract class Checkpoint : IDisposable
     /// <summary>Opens a .safetensors file or one that <c>torch.save</c> wrote.</summary>
     /// <param name="path">The file. <c>file.pth#model_ema</c> takes the tensors under that key of its dictionary.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, of another kind, or asks for something other than tensors; the message names the file and the reason.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of another kind, or asks for something other than tensors; the message names the file
+    /// and the reason.</exception>
     public static Checkpoint Open(string path)
     {
         var key = "";
@@ -48,7 +50,8 @@ public abstract class Checkpoint : IDisposable
     }
 
     /// <summary>Reads safetensors from a stream, such as an entry of a model's zip.</summary>
-    /// <param name="stream">The bytes, from position 0. It stays open and must outlive the checkpoint; one that cannot seek is first copied to a temporary file.</param>
+    /// <param name="stream">The bytes, from position 0. It stays open and must outlive the checkpoint; one that cannot seek is first copied to a temporary
+    /// file.</param>
     /// <param name="name">What to call it in messages.</param>
     public static Checkpoint OpenSafetensors(Stream stream, string name)
     {
@@ -73,7 +76,8 @@ public abstract class Checkpoint : IDisposable
         var (view, range) = _stored.TryGetValue(name, out var found) ? found
             : throw new ArgumentException($"{Name} must hold the tensor '{name}'.{Foundation.Suggestion.For(name, _stored.Keys)}", nameof(name));
         if (!destination.shape.AsSpan().SequenceEqual(view.Shape))
-            throw new ArgumentException($"The destination of '{name}' must have its shape {_entries[name].ShapeText}. Received: [{string.Join(", ", destination.shape)}].", nameof(destination));
+            throw new ArgumentException(
+                $"The destination of '{name}' must have its shape {_entries[name].ShapeText}. Received: [{string.Join(", ", destination.shape)}].", nameof(destination));
         Verify(range);
         if (view.Count == 0) return;
         using var scope = NewDisposeScope();

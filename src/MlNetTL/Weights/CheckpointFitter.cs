@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Weights;
 
-/// <summary>Puts a checkpoint's values into a network: all of them but a head of another shape, the first convolution fitted to the number of image channels.</summary>
+/// <summary>Puts a checkpoint's values into a network: all of them but a head of another shape, the first convolution fitted to the number of image
+/// channels.</summary>
 public static class CheckpointFitter
 {
     private const int NamesTold = 6;
@@ -13,11 +14,12 @@ public static class CheckpointFitter
     /// <param name="checkpoint">An open checkpoint of the same architecture, for any number of outputs and of image channels.</param>
     /// <param name="checkpointName">What to call it in messages and in the report.</param>
     /// <remarks>
-    /// One channel: the first kernels are summed over their input channels, so that a grey image gives what it gave as three equal channels. n channels: the kernels are
-    /// repeated in turn and scaled by (their number / n), so that the sum over channels, and with it the size of the first activations, stays what the next layers were trained on.
+    /// One channel: the first kernels are summed over their input channels, so that a grey image gives what it gave as three equal channels. n channels:
+    /// the kernels are repeated in turn and scaled by (their number / n), so that their sum, and with it the size of the first activations, stays about
+    /// what the next layers were trained on (exactly so for equal channels where n is a multiple of their number).
     /// </remarks>
-    /// <exception cref="InvalidDataException">The checkpoint belongs to another network (the message says which names are missing, left over or of another shape, and what
-    /// it fits), or is damaged; only in the latter case may the network have changed.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another network (the message says which names are missing, left over or of
+    /// another shape, and what it fits), or is damaged; only in the latter case may the network have changed.</exception>
     public static FitReport Fit(Backbone network, Checkpoint checkpoint, string checkpointName)
     {
         var state = network.state_dict();

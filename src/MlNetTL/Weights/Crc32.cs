@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace MlNetTL.Weights;
 
-/// <summary>The checksum of zip files: CRC-32 with the polynomial 0xEDB88320, eight bytes a step (Kounavis and Berry, 'A systematic approach to building high performance software-based CRC generators', 2005).</summary>
+/// <summary>The checksum of zip files: CRC-32 with the polynomial 0xEDB88320, eight bytes a step (Kounavis and Berry, 'A systematic approach to building
+/// high performance software-based CRC generators', 2005).</summary>
 internal static class Crc32
 {
     private static readonly uint[][] s_tables = MakeTables();

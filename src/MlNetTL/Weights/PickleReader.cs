@@ -4,7 +4,8 @@ using System.Text;
 
 namespace MlNetTL.Weights;
 
-/// <summary>Reads the part of Python's pickle language that tensors need (protocols 2 to 5), and nothing else: a pickle can name any function and have it called, so any name but the few below is refused.</summary>
+/// <summary>Reads the part of Python's pickle language that tensors need (protocols 2 to 5), and nothing else: a pickle can name any function and have it
+/// called, so any name but the few below is refused.</summary>
 /// <param name="stream">The pickle, at its start; it is left behind the STOP.</param>
 /// <param name="error">Makes the error for a sentence that goes on after the file's name.</param>
 internal sealed class PickleReader(Stream stream, Func<string, Exception> error)

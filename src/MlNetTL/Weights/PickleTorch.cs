@@ -13,7 +13,8 @@ internal static class PickleTorch
             : throw error($"names '{name}'. A checkpoint may hold tensors and nothing else, so this one is refused; loading it in Python could run code. "
                 + "If you trust it, write only its state_dict() again with torch.save, or as .safetensors.");
 
-    /// <summary>The storage that a persistent id stands for: ('storage', type, key, location, count), and in the stream format (key, start, count) of a view or None.</summary>
+    /// <summary>The storage that a persistent id stands for: ('storage', type, key, location, count), and in the stream format (key, start, count) of a
+    /// view or None.</summary>
     public static PickleStorage Storage(object? id, Func<string, Exception> error) =>
         id is object?[] and ["storage", PickleGlobal type, string key, string, long count, .. var rest] && ElementTypes.OfStorage(type.Name) is { } elements && count >= 0
             ? new(elements, key, count, rest is [object?[] and [string, long start and >= 0, long]] ? start : 0)

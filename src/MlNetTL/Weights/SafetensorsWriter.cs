@@ -29,7 +29,8 @@ public static class SafetensorsWriter
 
     private static byte[] Header(List<(string Name, Tensor Value)> rows)
     {
-        if (rows.GroupBy(row => row.Name).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new ArgumentException($"Each name must come once. Received twice: '{twice.Key}'.");
+        if (rows.GroupBy(row => row.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Each name must come once. Received twice: '{twice.Key}'.");
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {

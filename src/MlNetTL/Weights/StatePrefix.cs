@@ -1,6 +1,7 @@
 namespace MlNetTL.Weights;
 
-/// <summary>Wrappers put their own name before each of a network's: DataParallel 'module.', Lightning modules 'net.' or 'model.', torch.compile '_orig_mod.'.</summary>
+/// <summary>Wrappers put their own name before each of a network's: DataParallel 'module.', Lightning modules 'net.' or 'model.', torch.compile
+/// '_orig_mod.'.</summary>
 internal static class StatePrefix
 {
     private static readonly string[] s_known = ["module.", "net.", "model.", "_orig_mod."];

@@ -58,6 +58,8 @@ internal sealed record TensorView(ScalarType Type, long Offset, long[] Shape, lo
         if (Offset < 0 || Strides.Any(stride => stride < 0)) return "its offset or a stride is negative";
         // A view that repeats elements could ask for any amount of memory from a few stored bytes; no network's parameter is one.
         if (count > stored) return $"the shape {shape} has {count} elements, more than the {stored} that are stored";
-        return Span is { } span && span <= stored - Offset ? null : $"its view (offset {Offset}, shape {shape}, strides [{string.Join(", ", Strides)}]) leaves the {stored} stored elements";
+        return Span is { } span && span <= stored - Offset
+            ? null
+            : $"its view (offset {Offset}, shape {shape}, strides [{string.Join(", ", Strides)}]) leaves the {stored} stored elements";
     }
 }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace MlNetTL.Weights;
 
-/// <summary>A file written by <c>torch.save</c> before PyTorch 1.6: five pickles (magic number, version, machine, the object, the storages' keys), then each storage as an element count and its elements.</summary>
+/// <summary>A file written by <c>torch.save</c> before PyTorch 1.6: five pickles (magic number, version, machine, the object, the storages' keys), then
+/// each storage as an element count and its elements.</summary>
 internal sealed class TorchStreamCheckpoint : TorchCheckpoint
 {
     private const long Version = 1001;
@@ -32,7 +33,8 @@ internal sealed class TorchStreamCheckpoint : TorchCheckpoint
             position += 8;
             var size = ElementTypes.BytesOf(storage.Type);
             if (count != storage.Count || count > (Source.Length - position) / size)
-                throw Source.Error($"is cut short or damaged: its storage '{key}' must have {storage.Count} elements, claims {count}, and {Source.Length - position} bytes are left.");
+                throw Source.Error(
+                    $"is cut short or damaged: its storage '{key}' must have {storage.Count} elements, claims {count}, and {Source.Length - position} bytes are left.");
             ranges[key] = new(position, count * size);
             position += count * size;
         }

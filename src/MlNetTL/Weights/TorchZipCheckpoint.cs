@@ -44,7 +44,9 @@ internal sealed class TorchZipCheckpoint : TorchCheckpoint
     private void RefuseBigEndian(ZipIndex zip, string folder)
     {
         var name = folder + "byteorder";
-        if (zip.Names.Contains(name) && zip.Find(name).Range is var range && !Source.Read(range.Start, (int)Math.Min(range.Length, 6)).AsSpan().SequenceEqual("little"u8))
+        if (!zip.Names.Contains(name)) return;
+        var (range, _) = zip.Find(name);
+        if (!Source.Read(range.Start, (int)Math.Min(range.Length, 6)).AsSpan().SequenceEqual("little"u8))
             throw Source.Error("was written on a big-endian machine, which is not read. Write it again on another.");
     }
 
@@ -58,6 +60,7 @@ internal sealed class TorchZipCheckpoint : TorchCheckpoint
             Source.Read(range.Start + done, piece);
             checksum = Crc32.Append(checksum, piece);
         }
-        if (checksum != expected) throw Source.Error($"is damaged: the bytes from position {range.Start} have the checksum {checksum:x8} and must have {expected:x8}. Copy or download it again.");
+        if (checksum == expected) return;
+        throw Source.Error($"is damaged: the bytes from position {range.Start} have the checksum {checksum:x8} and must have {expected:x8}. Copy or download it again.");
     }
 }

@@ -4,10 +4,11 @@ using System.Text;
 namespace MlNetTL.Weights;
 
 /// <summary>The entries of a zip whose entries are stored, not compressed, as PyTorch writes them: where each one's bytes lie, and their checksum.</summary>
-/// <remarks>By APPNOTE.TXT 6.3 with its 64-bit extension. A reader of its own, because tensors are read in place, at any position, straight into a parameter.</remarks>
+/// <remarks>By APPNOTE.TXT 6.3 with its 64-bit extension. A reader of its own, because tensors are read in place, at any position, straight into a
+/// parameter.</remarks>
 internal sealed class ZipIndex
 {
-    private const uint EndSignature = 0x06054b50, End64LocatorSignature = 0x07064b50, End64Signature = 0x06064b50, EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;
+    private const uint EntrySignature = 0x02014b50, LocalSignature = 0x04034b50, End64LocatorSignature = 0x07064b50, End64Signature = 0x06064b50;
     private const int LargestDirectory = 1 << 26;
 
     private readonly ByteSource _source;
@@ -17,7 +18,8 @@ internal sealed class ZipIndex
     {
         _source = source;
         var (count, start, size) = FindDirectory();
-        if (size > LargestDirectory || start > (ulong)source.Length || size > (ulong)source.Length - start) throw source.Error("is a damaged zip: its directory lies outside the file.");
+        if (size > LargestDirectory || start > (ulong)source.Length || size > (ulong)source.Length - start)
+            throw source.Error("is a damaged zip: its directory lies outside the file.");
         ReadDirectory(source.Read((long)start, (int)size), count);
     }
 
@@ -32,7 +34,8 @@ internal sealed class ZipIndex
         if (entry.Method != 0) throw _source.Error($"has a compressed entry '{name}'. PyTorch stores entries uncompressed: write the file again with torch.save.");
         if ((entry.Flags & 1) != 0) throw _source.Error($"has an encrypted entry '{name}'.");
         var header = _source.Read((long)Math.Min(entry.Header, long.MaxValue), 30);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature) throw _source.Error($"is a damaged zip: the entry '{name}' is not where the directory says.");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature)
+            throw _source.Error($"is a damaged zip: the entry '{name}' is not where the directory says.");
         var start = (long)entry.Header + 30 + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (entry.Size != entry.StoredSize || entry.Size > (ulong)_source.Length || start > _source.Length - (long)entry.Size)
             throw _source.Error($"is a damaged zip: the entry '{name}' claims {entry.Size} bytes, which the file does not have there.");
@@ -44,14 +47,18 @@ internal sealed class ZipIndex
     {
         var tail = _source.Read(Math.Max(0, _source.Length - 65557), (int)Math.Min(_source.Length, 65557));
         var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
-        if (end < 0 || end > tail.Length - 22) throw _source.Error("is a zip that was cut short: its directory at the end is missing. Copy or download it again.");
+        if (end < 0 || end > tail.Length - 22)
+            throw _source.Error("is a zip that was cut short: its directory at the end is missing. Copy or download it again.");
         var record = tail.AsSpan(end);
-        ulong count = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]), size = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]), start = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
+        ulong count = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
+        ulong size = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
+        ulong start = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
         if (end >= 20 && BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end - 20)) == End64LocatorSignature)
         {
             var position = BinaryPrimitives.ReadInt64LittleEndian(tail.AsSpan(end - 12));
             var record64 = _source.Read(position, 56).AsSpan();
-            if (BinaryPrimitives.ReadUInt32LittleEndian(record64) != End64Signature) throw _source.Error("is a damaged zip: its 64-bit end record is not where the locator says.");
+            if (BinaryPrimitives.ReadUInt32LittleEndian(record64) != End64Signature)
+                throw _source.Error("is a damaged zip: its 64-bit end record is not where the locator says.");
             count = BinaryPrimitives.ReadUInt64LittleEndian(record64[32..]);
             size = BinaryPrimitives.ReadUInt64LittleEndian(record64[40..]);
             start = BinaryPrimitives.ReadUInt64LittleEndian(record64[48..]);
@@ -68,8 +75,12 @@ internal sealed class ZipIndex
                 if (BinaryPrimitives.ReadUInt32LittleEndian(directory) != EntrySignature) throw new ArgumentOutOfRangeException(nameof(count));
                 int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]), extraLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]);
                 var entry = new Entry(
-                    BinaryPrimitives.ReadUInt16LittleEndian(directory[8..]), BinaryPrimitives.ReadUInt16LittleEndian(directory[10..]), BinaryPrimitives.ReadUInt32LittleEndian(directory[16..]),
-                    BinaryPrimitives.ReadUInt32LittleEndian(directory[20..]), BinaryPrimitives.ReadUInt32LittleEndian(directory[24..]), BinaryPrimitives.ReadUInt32LittleEndian(directory[42..]));
+                    Flags: BinaryPrimitives.ReadUInt16LittleEndian(directory[8..]),
+                    Method: BinaryPrimitives.ReadUInt16LittleEndian(directory[10..]),
+                    Checksum: BinaryPrimitives.ReadUInt32LittleEndian(directory[16..]),
+                    StoredSize: BinaryPrimitives.ReadUInt32LittleEndian(directory[20..]),
+                    Size: BinaryPrimitives.ReadUInt32LittleEndian(directory[24..]),
+                    Header: BinaryPrimitives.ReadUInt32LittleEndian(directory[42..]));
                 var name = Encoding.UTF8.GetString(directory.Slice(46, nameLength));
                 if (!_entries.TryAdd(name, Widened(entry, directory.Slice(46 + nameLength, extraLength)))) throw _source.Error($"has two entries '{name}'.");
                 directory = directory[(46 + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]))..];

@@ -44,13 +44,13 @@ public sealed class HeadTests
         using var network = BackboneTable.All["resnet18"].Build(3, new Top(2), seed: 1);
         network.eval();
         var first = network.state_dict()["conv1.weight"].detach().clone();
-        var alive = Tensor.TotalCount;
+        var old = network.Stages[^1].Modules[0].parameters().ToList();
         network.ReplaceHead(new Top(7), seed: 2);
-        Assert.AreEqual(alive, Tensor.TotalCount);
+        Assert.IsTrue(old.All(parameter => parameter.IsInvalid));
         Assert.IsFalse(network.modules().Any(module => module.training));
         Assert.IsTrue(first.Equals(network.state_dict()["conv1.weight"]));
         Assert.AreEqual(7, network.Top.Outputs);
-        CollectionAssert.AreEqual(network.Stages[^1].Modules[0].parameters().Select(p => p.shape[0]).ToArray(), new long[] { 7, 7 });
+        CollectionAssert.AreEqual(new long[] { 7, 7 }, network.Stages[^1].Modules[0].parameters().Select(parameter => parameter.shape[0]).ToArray());
         first.Dispose();
     }
 

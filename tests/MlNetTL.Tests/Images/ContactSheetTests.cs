@@ -53,7 +53,8 @@ public sealed class ContactSheetTests
 
     private static byte[] Flat(DecodeSettings settings, int grey)
     {
-        if (settings.PixelType == PixelType.UInt16) return MemoryMarshal.AsBytes(Enumerable.Repeat((ushort)(grey * 257), settings.RowBytes / 2).ToArray().AsSpan()).ToArray();
+        if (settings.PixelType == PixelType.UInt16)
+            return MemoryMarshal.AsBytes(Enumerable.Repeat((ushort)(grey * 257), settings.RowBytes / 2).ToArray().AsSpan()).ToArray();
         return [.. Enumerable.Repeat((byte)grey, settings.RowBytes)];
     }
 

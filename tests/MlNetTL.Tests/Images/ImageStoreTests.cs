@@ -108,7 +108,9 @@ public sealed class ImageStoreTests
     public void OtherSettingsHaveAnotherFolder()
     {
         var settings = StoreFolder.Settings;
-        DecodeSettings[] all = [settings, settings with { Height = 11 }, settings with { Channels = 3 }, settings with { PixelType = PixelType.UInt16 }, settings with { Resize = ResizeMode.Pad }];
+        DecodeSettings[] all =
+            [settings, settings with { Height = 11 }, settings with { Channels = 3 }, settings with { PixelType = PixelType.UInt16 },
+            settings with { Resize = ResizeMode.Pad }];
         Assert.HasCount(5, all.Select(s => ImageStore.Open(s, "x").Folder).Distinct());
         Assert.HasCount(5, all.Select(s => s.Fingerprint).Distinct());
     }

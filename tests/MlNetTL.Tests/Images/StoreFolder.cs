@@ -21,7 +21,8 @@ internal sealed class StoreFolder : IDisposable
 
     public string this[string name] => _folder[name];
 
-    public ImageStore Open(int maxSegmentRows = 4096, int threads = 2, Func<string, long>? freeBytes = null) => ImageStore.Open(Settings, StoreRoot, maxSegmentRows, threads, freeBytes);
+    public ImageStore Open(int maxSegmentRows = 4096, int threads = 2, Func<string, long>? freeBytes = null) =>
+        ImageStore.Open(Settings, StoreRoot, maxSegmentRows, threads, freeBytes);
 
     public void Write(int image, byte grey)
     {

@@ -57,7 +57,8 @@ public sealed class UnreadableImageTests
     {
         var before = GC.GetTotalAllocatedBytes();
         AssertUnreadable(Fixture.Path("bomb.png"),
-            "its header says 20000 x 20000 pixels of 3 band(s); the limit is 100,000,000 pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set MLNETTL_MAX_PIXELS.");
+            "its header says 20000 x 20000 pixels of 3 band(s); the limit is 100,000,000 pixels. " +
+            "If the file is genuine, raise ImageDecoder.MaxPixels or set MLNETTL_MAX_PIXELS.");
         Assert.IsLessThan(1_000_000, GC.GetTotalAllocatedBytes() - before);
     }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Tests.Weights;
 
-/// <summary>The small checkpoints of golden/checkpoints, written by PyTorch and by hand. Nothing in them may run, and no claimed size may be believed.</summary>
+/// <summary>The small checkpoints of golden/checkpoints, written by PyTorch and by hand. Nothing in them may run, and no claimed size may be
+/// believed.</summary>
 [TestClass]
 [TestCategory(SharedFolder.Category)]
 public sealed class CheckpointFixtureTests

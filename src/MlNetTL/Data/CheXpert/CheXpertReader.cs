@@ -19,11 +19,11 @@ internal sealed class CheXpertReader : IDisposable
         var file = Path.Combine(root, csv);
         _problems = new DataProblems(file);
         _csv = new CsvRows(file, _problems);
-        _path = _csv.Require("Path");
-        _sex = _csv.Require("Sex");
-        _age = _csv.Require("Age");
-        _view = _csv.Require("Frontal/Lateral");
-        _projection = _csv.Require("AP/PA");
+        _path = _csv.Require(CheXpertColumns.Path);
+        _sex = _csv.Require(CheXpertColumns.Sex);
+        _age = _csv.Require(CheXpertColumns.Age);
+        _view = _csv.Require(CheXpertColumns.View);
+        _projection = _csv.Require(CheXpertColumns.Projection);
         _labelColumns = [.. _labels.Select(_csv.Require)];
     }
 
@@ -53,7 +53,7 @@ internal sealed class CheXpertReader : IDisposable
         }
         if (_options.CheckFiles) NoteMissingFiles(rows, lines);
         if (rows.Count == 0 && _problems.Count == 0)
-            _problems.Add(1, "Frontal/Lateral", $"{seen:N0} rows and {(_options.View == CheXpertView.All ? "no image" : $"none that is {wanted}")}", "at least one image to load");
+            _problems.Add(1, CheXpertColumns.View, $"{seen:N0} rows and {(_options.View == CheXpertView.All ? "no image" : $"none that is {wanted}")}", "at least one image to load");
         _problems.ThrowIfAny();
         return rows;
     }
@@ -63,8 +63,8 @@ internal sealed class CheXpertReader : IDisposable
         var before = _problems.Count;
         var path = CheXpertPath.TryParse(_root, _csv[_path]);
         if (path is null) Note(_path, CheXpertPath.Expected);
-        if (_csv[_view] is not ("Frontal" or "Lateral")) Note(_view, "Frontal or Lateral");
-        if (_csv[_projection] is not ("" or "AP" or "PA" or "LL" or "RL")) Note(_projection, "AP, PA, LL, RL or blank");
+        if (!CheXpertColumns.Views.Contains(_csv[_view])) Note(_view, string.Join(" or ", CheXpertColumns.Views));
+        if (_csv[_projection] is { Length: > 0 } projection && !CheXpertColumns.Projections.Contains(projection)) Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
         var labels = ReadLabels();
         var age = ReadAge();
         return _problems.Count > before ? null : new CheXpertRow
@@ -91,8 +91,8 @@ internal sealed class CheXpertReader : IDisposable
     private float ReadAge()
     {
         if (_csv[_age].Length == 0) return float.NaN;
-        if (float.TryParse(_csv[_age], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var age) && age <= 150) return age;
-        Note(_age, "years from 0 to 150, or blank");
+        if (float.TryParse(_csv[_age], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var age) && age <= CheXpertColumns.OldestAge) return age;
+        Note(_age, $"years from 0 to {CheXpertColumns.OldestAge}, or blank");
         return float.NaN;
     }
 
@@ -103,6 +103,6 @@ internal sealed class CheXpertReader : IDisposable
         var there = new bool[rows.Count];
         Parallel.For(0, rows.Count, i => there[i] = File.Exists(rows[i].Path));
         for (var i = 0; i < there.Length; i++)
-            if (!there[i]) _problems.Add(lines[i], "Path", $"no file at {rows[i].Path}", "the image");
+            if (!there[i]) _problems.Add(lines[i], CheXpertColumns.Path, $"no file at {rows[i].Path}", "the image");
     }
 }

@@ -7,7 +7,7 @@ internal sealed class FrontalPhantom : IPhantomView
 {
     private readonly PhantomAnatomy _anatomy;
     private readonly PhantomLung _right, _left;
-    private readonly float _heartX, _heartY, _heartHalfWidth;
+    private readonly float _heartX, _heartY, _heartHalfWidth, _heartHeight;
     private readonly SmoothNoise _vessels, _branches;
     private readonly PhantomHaze _haze;
     private readonly (float X, float Y, float Radius) _bubble;
@@ -20,8 +20,10 @@ internal sealed class FrontalPhantom : IPhantomView
         _right = new PhantomLung(anatomy, anatomy.DiaphragmRight - 0.04f, (sides & 1) != 0, ref random);
         _left = new PhantomLung(anatomy, anatomy.DiaphragmLeft, (sides & 2) != 0, ref random);
         // The cardiothoracic ratio, heart over chest, counts as enlarged above one half.
-        var ratio = (float)(signs.Cardiomegaly ? random.NextDouble(0.55, 0.65) : random.NextDouble(0.38, 0.46));
+        var ratio = (float)(signs.Cardiomegaly ? random.NextDouble(0.54, 0.64) : random.NextDouble(0.37, 0.45));
         _heartHalfWidth = ratio * anatomy.ThoraxHalfWidth;
+        // A slim heart is a long one: it is the width that counts, not the area that it brightens.
+        _heartHeight = anatomy.HeartHeight * (signs.Cardiomegaly ? 0.88f : 1.12f);
         _heartX = 0.30f * _heartHalfWidth;
         _heartY = 0.27f + (float)random.NextDouble(-0.04, 0.04);
         _vessels = new SmoothNoise(ref random, 26);
@@ -71,7 +73,7 @@ internal sealed class FrontalPhantom : IPhantomView
     private float HeartAt(float x, float y)
     {
         // Wider below than above, and leaning to the patient's left.
-        var v = (y - _heartY) / _anatomy.HeartHeight;
+        var v = (y - _heartY) / _heartHeight;
         var u = (x - _heartX - 0.05f * v) / (_heartHalfWidth * (1 + 0.12f * v));
         return PhantomShape.Inside((1 - MathF.Sqrt(u * u + v * v)) * _heartHalfWidth, 0.03f);
     }

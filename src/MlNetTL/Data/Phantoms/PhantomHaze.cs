@@ -10,11 +10,11 @@ internal readonly struct PhantomHaze
 
     public PhantomHaze(ref RowRandom random)
     {
-        _heart = Amount(ref random);
-        _right = Amount(ref random);
-        _left = Amount(ref random);
-        _middleRight = Amount(ref random);
-        _middleLeft = Amount(ref random);
+        _heart = Amount(ref random, 0.25);
+        _right = Amount(ref random, 0.25);
+        _left = Amount(ref random, 0.25);
+        _middleRight = Amount(ref random, 0.25);
+        _middleLeft = Amount(ref random, 0.25);
     }
 
     /// <summary>What the haze adds to the density at a place.</summary>
@@ -29,5 +29,5 @@ internal readonly struct PhantomHaze
 
     private static float Spot(float x, float y, float radius) => PhantomShape.Bump(x * x + y * y, radius);
 
-    private static float Amount(ref RowRandom random) => (float)random.NextDouble(-0.20, 0.20);
+    private static float Amount(ref RowRandom random, double most) => (float)random.NextDouble(-most, most);
 }

@@ -14,8 +14,8 @@ internal readonly struct PhantomLung
     {
         (_wall, _medial, _fluid) = (anatomy.ThoraxHalfWidth, anatomy.MediastinumHalfWidth, fluid);
         floor += (float)random.NextDouble(-0.10, 0.10);
-        var dome = anatomy.DomeHeight * (float)random.NextDouble(0.85, 1.15);
-        var meniscus = (float)random.NextDouble(0.22, 0.34);
+        var dome = anatomy.DomeHeight * (float)random.NextDouble(0.55, 1.15);
+        var meniscus = (float)random.NextDouble(0.20, 0.34);
         // The fluid's surface lies where the dome lies on average: only the shape tells them apart, not the brightness.
         _floor = fluid ? floor - MeanDome * dome + MeanMeniscus * meniscus : floor;
         _rise = fluid ? meniscus : dome;

@@ -5,7 +5,7 @@ namespace MlNetTL.Data;
 /// <param name="ValidPatients">Patients in <c>valid.csv</c>; each has one study.</param>
 /// <param name="Size">Rows and columns of each image, in pixels, from 32 to 1024.</param>
 /// <param name="Seed">Every number of the drawings and labels hangs on it.</param>
-public sealed record PhantomOptions(int TrainPatients = 600, int ValidPatients = 220, int Size = 256, long Seed = 1)
+public sealed record PhantomOptions(int TrainPatients = 600, int ValidPatients = 300, int Size = 256, long Seed = 1)
 {
     /// <summary>Checks all values and reports every problem at once.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>

@@ -20,7 +20,8 @@ public sealed record AugmentationStep(
         problems.Require(Probability is null or (> 0 and <= 1), $"{path}.probability", "must lie above 0 and be at most 1", Probability);
         problems.Require(MinimumScale is null or (> 0 and <= 1), $"{path}.minimumScale", "must lie above 0 and be at most 1", MinimumScale);
         problems.Require(MaximumDegrees is null or (> 0 and <= 180), $"{path}.maximumDegrees", "must lie above 0 and be at most 180", MaximumDegrees);
-        problems.Require(Kind != AugmentationKind.Flip || (Horizontal ?? true) || (Vertical ?? false), $"{path}.horizontal", "must be true where 'vertical' is not: this flip changes nothing", false);
+        problems.Require(Kind != AugmentationKind.Flip || (Horizontal ?? true) || (Vertical ?? false), $"{path}.horizontal",
+            "must be true where 'vertical' is not: this flip changes nothing", false);
         foreach (var (name, value, owner) in new (string, object?, AugmentationKind)[]
         {
             ("horizontal", Horizontal, AugmentationKind.Flip), ("vertical", Vertical, AugmentationKind.Flip), ("probability", Probability, AugmentationKind.Flip),

@@ -2,14 +2,18 @@ namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>Where the images and labels come from, and which rows serve what.</summary>
 /// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert: a folder in CheXpert's form; csv: any CSV file that lists images.</param>
-/// <param name="Folder">The data set's folder; for csv the folder that image paths start from. Relative to the working folder. The command line's --data takes its place.</param>
+/// <param name="Folder">The data set's folder; for csv the folder that image paths start from. Relative to the working folder. The command line's --data
+/// takes its place.</param>
 /// <param name="Csv">The CSV file of a csv data set, relative to 'folder'.</param>
 /// <param name="PathColumn">The csv column with the image paths.</param>
-/// <param name="LabelColumn">The csv column with the label, for binary and multiclass tasks. Multi-label tasks read one column for each of 'task.labels'.</param>
-/// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a patient where absent.</param>
+/// <param name="LabelColumn">The csv column with the label, for binary and multiclass tasks. Multi-label tasks read one column for each of
+/// 'task.labels'.</param>
+/// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a
+/// patient where absent.</param>
 /// <param name="SplitColumn">The csv column whose values 'train', 'validation' and 'test' name.</param>
 /// <param name="View">Which views of the chest are used (chexpert and phantoms).</param>
-/// <param name="Train">The splits that are trained on: 'train' or 'valid' of CheXpert, values of 'splitColumn' of a csv. Absent: CheXpert's 'train', all rows of a csv.</param>
+/// <param name="Train">The splits that are trained on: 'train' or 'valid' of CheXpert, values of 'splitColumn' of a csv. Absent: CheXpert's 'train', all
+/// rows of a csv.</param>
 /// <param name="Validation">The splits that choose the best epoch. Absent: 'validationFraction' of the training patients.</param>
 /// <param name="Test">The splits that are read once, at the end. Absent: no test.</param>
 /// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; above 0, below 1.</param>
@@ -55,7 +59,8 @@ public sealed record DataSettings(
 
     private static void RefuseSharedSplits((string Name, IReadOnlyList<string>? Values)[] splits, ProblemList problems)
     {
-        foreach (var shared in splits.SelectMany(split => (split.Values ?? []).Select(value => (value, split.Name))).GroupBy(pair => pair.value, pair => pair.Name).Where(group => group.Count() > 1))
+        var uses = splits.SelectMany(split => (split.Values ?? []).Select(value => (Value: value, split.Name)));
+        foreach (var shared in uses.GroupBy(use => use.Value, use => use.Name).Where(group => group.Count() > 1))
             problems.Add(shared.Last(), $"{string.Join(" and ", shared)} must not share rows. Received: '{shared.Key}' more than once.");
     }
 }

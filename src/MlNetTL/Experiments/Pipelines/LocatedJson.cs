@@ -4,7 +4,13 @@ using System.Text.Json;
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>A JSON value that knows its path and line, which System.Text.Json's own tree does not.</summary>
-internal sealed record LocatedJson(string Path, int Line, JsonValueKind Kind, string Text, IReadOnlyList<(string Name, LocatedJson Value)> Members, IReadOnlyList<LocatedJson> Items)
+internal sealed record LocatedJson(
+    string Path,
+    int Line,
+    JsonValueKind Kind,
+    string Text,
+    IReadOnlyList<(string Name, LocatedJson Value)> Members,
+    IReadOnlyList<LocatedJson> Items)
 {
     /// <summary>Parses a text; comments and trailing commas are allowed.</summary>
     /// <exception cref="PipelineException">The text is not JSON.</exception>

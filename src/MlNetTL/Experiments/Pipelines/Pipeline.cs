@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace MlNetTL.Experiments.Pipelines;
 
-/// <summary>One training run from the images to the report, as a pipeline file states it. <see cref="PipelineFile"/> reads it; these comments describe the settings in the file's JSON Schema.</summary>
+/// <summary>One training run from the images to the report, as a pipeline file states it. <see cref="PipelineFile"/> reads it; these comments describe
+/// the settings in the file's JSON Schema.</summary>
 /// <param name="Name">What the run is called; its folder begins with it. Letters, digits, '-', '_' and '.'.</param>
 /// <param name="Data">Where the images and labels come from.</param>
 /// <param name="Task">What is predicted.</param>

@@ -7,7 +7,8 @@ public sealed class PipelineException : Exception
     /// <param name="file">The file, as the user named it.</param>
     /// <param name="problems">Everything that must change.</param>
     public PipelineException(string file, IReadOnlyList<PipelineProblem> problems)
-        : base($"{file} has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}")
+        : base($"{file} has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}:"
+            + string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}")))
     {
         File = file;
         Problems = problems;

@@ -35,7 +35,8 @@ public static class PipelineFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Pipeline Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no pipeline file '{path}'. Looked in {Path.GetFullPath(path)}. Name an existing .json file.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no pipeline file '{path}'. Looked in {Path.GetFullPath(path)}. Name an existing .json file.", path);
         return Parse(File.ReadAllText(path), path);
     }
 

@@ -5,7 +5,8 @@ using MlNetTL.Foundation;
 
 namespace MlNetTL.Experiments.Pipelines;
 
-/// <summary>Compares a file with the records that it is read into, and collects every difference instead of stopping at the first as a deserializer does.</summary>
+/// <summary>Compares a file with the records that it is read into, and collects every difference instead of stopping at the first as a deserializer
+/// does.</summary>
 internal sealed class SettingsChecker(JsonSerializerOptions options)
 {
     private readonly List<PipelineProblem> _problems = [];

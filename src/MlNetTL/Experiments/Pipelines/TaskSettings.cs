@@ -2,7 +2,8 @@ namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>What is predicted.</summary>
 /// <param name="Kind">binary: one label, yes or no; multiclass: one of several classes; multiLabel: several labels at once, unknown ones masked out.</param>
-/// <param name="Labels">binary: the one label; multiLabel: the labels, as the data set's columns are called; multiclass: the classes, or empty for those that the data have.</param>
+/// <param name="Labels">binary: the one label; multiLabel: the labels, as the data set's columns are called; multiclass: the classes, or empty for those
+/// that the data have.</param>
 /// <param name="Uncertain">What an uncertain label (-1) is trained as.</param>
 /// <param name="Blank">What a label that is not mentioned is trained as.</param>
 public sealed record TaskSettings(
@@ -29,8 +30,10 @@ public sealed record TaskSettings(
                 break;
             case TaskKind.Multiclass:
                 problems.Require(Labels.Count != 1, "task.labels", "must hold two classes or more, or be empty for those that the data have", Labels.Count);
-                problems.Require(data.Dataset == DatasetKind.Csv, "task.kind", "must be binary or multiLabel for CheXpert and phantoms, whose labels do not exclude each other", "multiclass");
-                problems.Require(data.Dataset != DatasetKind.Csv || !string.IsNullOrEmpty(data.LabelColumn), "data.labelColumn", "must name the column with the class", data.LabelColumn);
+                problems.Require(data.Dataset == DatasetKind.Csv, "task.kind",
+                    "must be binary or multiLabel for CheXpert and phantoms, whose labels do not exclude each other", "multiclass");
+                problems.Require(data.Dataset != DatasetKind.Csv || !string.IsNullOrEmpty(data.LabelColumn), "data.labelColumn",
+                    "must name the column with the class", data.LabelColumn);
                 break;
         }
     }

@@ -5,7 +5,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="LearningRate">The learning rate, above 0.</param>
 /// <param name="BatchSize">Images in a step.</param>
 /// <param name="Epochs">The most passes over the training images.</param>
-/// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are run. The best epoch's weights are kept either way.</param>
+/// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
+/// run. The best epoch's weights are kept either way.</param>
 /// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
 /// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>

@@ -1,6 +1,7 @@
 namespace MlNetTL.Experiments.Pipelines;
 
-/// <summary>What an uncertain label (-1) is trained as: the policies of the CheXpert paper (Irvin et al., 2019) and their smoothed forms (Pham et al., 2019).</summary>
+/// <summary>What an uncertain label (-1) is trained as: the policies of the CheXpert paper (Irvin et al., 2019) and their smoothed forms (Pham et al.,
+/// 2019).</summary>
 public enum UncertainPolicy
 {
     /// <summary>Unknown: left out of loss and figures.</summary>

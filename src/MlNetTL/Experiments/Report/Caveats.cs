@@ -3,7 +3,8 @@ using MlNetTL.Experiments.Runs;
 
 namespace MlNetTL.Experiments.Report;
 
-/// <summary>What a reader must know before believing a figure: the failings that Roberts et al. (2021) found in published models, as far as the run itself can tell.</summary>
+/// <summary>What a reader must know before believing a figure: the failings that Roberts et al. (2021) found in published models, as far as the run
+/// itself can tell.</summary>
 internal static class Caveats
 {
     // Below this many rows of a class, a single image moves the figures by more than a few points.
@@ -16,31 +17,40 @@ internal static class Caveats
         var hasTest = result.Evaluations.Any(evaluation => evaluation.Set == "test");
         foreach (var evaluation in result.Evaluations)
         {
-            if (evaluation.ChoseBestEpoch) yield return $"The best epoch was chosen by the {evaluation.Set} images themselves, so the figures on them are optimistic.";
+            if (evaluation.ChoseBestEpoch)
+                yield return $"The best epoch was chosen by the {evaluation.Set} images themselves, so the figures on them are optimistic.";
             // Where there is a test set its figures are the ones that are quoted: what limits them is said once.
             if (evaluation.Set == "test" || !hasTest) foreach (var caveat in Of(evaluation)) yield return caveat;
         }
         yield return hasTest
-            ? "The test images come from the same source as the training images. Other hospitals, devices and patients may give lower figures: validate there before use."
-            : "There is no test set, and no images from another source: this is internal validation only. Other hospitals, devices and patients may give lower figures.";
+            ? "The test images come from the same source as the training images. "
+                + "Other hospitals, devices and patients may give lower figures: validate there before use."
+            : "There is no test set, and no images from another source: this is internal validation only. "
+                + "Other hospitals, devices and patients may give lower figures.";
     }
 
     private static IEnumerable<string> Of(EvaluationResult evaluation)
     {
         var set = evaluation.Set;
         if (evaluation.Patients is { } patients && patients < evaluation.Images)
-            yield return $"The {evaluation.Images} {set} images come from {Figures.Count(patients, "patient", "patients")}. The intervals treat images as independent, so they are too narrow.";
+            yield return $"The {evaluation.Images} {set} images come from {Figures.Count(patients, "patient", "patients")}. "
+                + "The intervals treat images as independent, so they are too narrow.";
         else if (evaluation.Patients is null)
-            yield return $"The data do not name the patients of the {set} images, so images of one patient may stand in training and {set} at once, and the intervals may be too narrow.";
-        if (evaluation.Unscored > 0) yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
+            yield return $"The data do not name the patients of the {set} images, "
+                + $"so images of one patient may stand in training and {set} at once, and the intervals may be too narrow.";
+        if (evaluation.Unscored > 0)
+            yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
         foreach (var (name, positives, negatives) in Classes(evaluation))
         {
-            if (positives == 0 || negatives == 0) yield return $"'{name}' has {(positives == 0 ? "no positive" : "no negative")} images in the {set} set: its AUC is not defined and enters no mean.";
+            if (positives == 0 || negatives == 0)
+                yield return $"'{name}' has {(positives == 0 ? "no positive" : "no negative")} images in the {set} set: its AUC is not defined and enters no mean.";
             else if (Math.Min(positives, negatives) < Few)
-                yield return $"'{name}' has only {Figures.Count(positives, "positive", "positives")} and {Figures.Count(negatives, "negative", "negatives")} in the {set} set: its figures are uncertain.";
+                yield return $"'{name}' has only {Figures.Count(positives, "positive", "positives")} and {Figures.Count(negatives, "negative", "negatives")} "
+                    + $"in the {set} set: its figures are uncertain.";
         }
         if (evaluation.Labels?.Labels.Sum(label => label.Unknown) is > 0 and var unknown)
-            yield return $"{Figures.Count(unknown, "label", "labels")} of the {set} set {(unknown == 1 ? "is" : "are")} unknown (uncertain or not mentioned) and left out; what they would show may differ from what is known.";
+            yield return $"{Figures.Count(unknown, "label", "labels")} of the {set} set {(unknown == 1 ? "is" : "are")} unknown (uncertain or not mentioned) "
+                + "and left out; what they would show may differ from what is known.";
     }
 
     private static IEnumerable<(string Name, int Positives, int Negatives)> Classes(EvaluationResult evaluation) => evaluation switch

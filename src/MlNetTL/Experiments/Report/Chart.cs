@@ -1,6 +1,7 @@
 namespace MlNetTL.Experiments.Report;
 
-/// <summary>An SVG chart: frame, grid, ticks and titles, and what is drawn into it. It scales to the width of its place and takes its colours from the style sheet.</summary>
+/// <summary>An SVG chart: frame, grid, ticks and titles, and what is drawn into it. It scales to the width of its place and takes its colours from the
+/// style sheet.</summary>
 internal sealed class Chart(string description, ChartAxis x, ChartAxis y, int width = 520, int height = 320)
 {
     private readonly List<Markup> _pieces = [];
@@ -35,16 +36,28 @@ internal sealed class Chart(string description, ChartAxis x, ChartAxis y, int wi
 
     /// <summary>A bar that stands on the lower end of the upright axis.</summary>
     public Chart Bar(double from, double to, double top, string color, string tip) =>
-        Add(Markup.Of($"""<rect class="bar {color}" x="{X(from)}" y="{Y(top)}" width="{X(to) - X(from)}" height="{Y(y.Low) - Y(top)}"><title>{tip}</title></rect>"""));
+        Add(Markup.Of($"""
+            <rect class="bar {color}" x="{X(from)}" y="{Y(top)}" width="{X(to) - X(from)}" height="{Y(y.Low) - Y(top)}"><title>{tip}</title></rect>
+            """));
 
     public Markup Draw() => Markup.Of($"""
         <svg class="chart" viewBox="0 0 {Plain(width)} {Plain(height)}" role="img" aria-label="{description}">
-        {x.Ticks.Select(tick => Markup.Of($"""<line class="grid" x1="{X(tick)}" y1="{Y(y.Low)}" x2="{X(tick)}" y2="{Y(y.High)}"/><text class="tick" x="{X(tick)}" y="{Y(y.Low) + 15}" text-anchor="middle">{x.Label(tick)}</text>"""))}
-        {y.Ticks.Select(tick => Markup.Of($"""<line class="grid" x1="{X(x.Low)}" y1="{Y(tick)}" x2="{X(x.High)}" y2="{Y(tick)}"/><text class="tick" x="{X(x.Low) - 6}" y="{Y(tick) + 4}" text-anchor="end">{y.Label(tick)}</text>"""))}
+        {x.Ticks.Select(TickBelow)}
+        {y.Ticks.Select(TickAtLeft)}
         {_pieces}
         <text class="axis" x="{(X(x.Low) + X(x.High)) / 2}" y="{height - 8.0}" text-anchor="middle">{x.Title}</text>
         <text class="axis" transform="translate(12 {(Y(y.Low) + Y(y.High)) / 2}) rotate(-90)" text-anchor="middle">{y.Title}</text>
         </svg>
+        """);
+
+    private Markup TickBelow(double tick) => Markup.Of($"""
+        <line class="grid" x1="{X(tick)}" y1="{Y(y.Low)}" x2="{X(tick)}" y2="{Y(y.High)}"/>
+        <text class="tick" x="{X(tick)}" y="{Y(y.Low) + 15}" text-anchor="middle">{x.Label(tick)}</text>
+        """);
+
+    private Markup TickAtLeft(double tick) => Markup.Of($"""
+        <line class="grid" x1="{X(x.Low)}" y1="{Y(tick)}" x2="{X(x.High)}" y2="{Y(tick)}"/>
+        <text class="tick" x="{X(x.Low) - 6}" y="{Y(tick) + 4}" text-anchor="end">{y.Label(tick)}</text>
         """);
 
     private Chart Add(Markup piece)

@@ -12,7 +12,9 @@ internal static class Figures
 
     public static string Interval(ConfidenceInterval interval) => interval.IsKnown ? $"{Number(interval.Low)} to {Number(interval.High)}" : "–";
 
-    public static string Count(int value, string one, string many) => $"{value.ToString("N0", CultureInfo.InvariantCulture)} {(value == 1 ? one : many)}";
+    public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Count(int value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
     public static string Duration(double seconds) => seconds switch
     {

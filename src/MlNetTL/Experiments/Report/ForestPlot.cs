@@ -16,16 +16,22 @@ internal static class ForestPlot
         return Markup.Of($"""
             <figure class="forest">
             {defined.Select(label => Row(label, Place))}
-            <div><span></span><span class="scale"><em style="left:0">{Figures.Number(left, 1)}</em><em style="left:{Place((left + 1) / 2)}%">{Figures.Number((left + 1) / 2, 2)}</em><em style="left:100%">1</em></span><span></span></div>
+            <div><span></span><span class="scale">{new[] { left, (left + 1) / 2, 1 }.Select(area => Tick(area, Place))}</span><span></span></div>
             <figcaption>AUC and its 95 % interval.</figcaption>
             </figure>
             """);
     }
 
+    private static Markup Tick(double area, Func<double, double> place) => Markup.Of($"""<em style="left:{place(area)}%">{Figures.Number(area, 2)}</em>""");
+
     private static Markup Row(LabelMetrics label, Func<double, double> place)
     {
         var interval = label.AreaUnderRocCurveInterval;
-        var whisker = interval.IsKnown ? Markup.Of($"""<i style="left:{place(interval.Low)}%;width:{place(interval.High) - place(interval.Low)}%"></i>""") : Markup.Empty;
-        return Markup.Of($"""<div><span>{label.Name}</span><span class="track">{whisker}<b style="left:{place(label.AreaUnderRocCurve)}%"></b></span><span>{Figures.Number(label.AreaUnderRocCurve)}</span></div>""");
+        var whisker = !interval.IsKnown ? Markup.Empty
+            : Markup.Of($"""<i style="left:{place(interval.Low)}%;width:{place(interval.High) - place(interval.Low)}%"></i>""");
+        var dot = Markup.Of($"""<b style="left:{place(label.AreaUnderRocCurve)}%"></b>""");
+        return Markup.Of($"""
+            <div><span>{label.Name}</span><span class="track">{whisker}{dot}</span><span>{Figures.Number(label.AreaUnderRocCurve)}</span></div>
+            """);
     }
 }

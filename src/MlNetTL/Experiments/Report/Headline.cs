@@ -27,23 +27,29 @@ internal static class Headline
 
     private static (string, double, string) Binary(LabelMetrics label) =>
         ($"AUC, {label.Name}", label.AreaUnderRocCurve,
-            label.AreaUnderRocCurveInterval.IsKnown ? $"95 % interval {Figures.Interval(label.AreaUnderRocCurveInterval)}" : "no interval: too few images of a class");
+            label.AreaUnderRocCurveInterval.IsKnown
+                ? $"95 % interval {Figures.Interval(label.AreaUnderRocCurveInterval)}"
+                : "no interval: too few images of a class");
 
     private static (string, double, string) MultiLabel(MultiLabelMetrics metrics)
     {
         var defined = metrics.Labels.Where(label => !double.IsNaN(label.AreaUnderRocCurve)).OrderBy(label => label.AreaUnderRocCurve).ToArray();
         var beside = defined.Length == 0 ? "no label has both classes"
-            : defined.Length == 1 ? $"of {Describe(defined[0].Name, defined[0].AreaUnderRocCurve, defined[0].AreaUnderRocCurveInterval)}"
-            : $"from {Describe(defined[0].Name, defined[0].AreaUnderRocCurve, defined[0].AreaUnderRocCurveInterval)} to {Describe(defined[^1].Name, defined[^1].AreaUnderRocCurve, defined[^1].AreaUnderRocCurveInterval)}";
+            : defined.Length == 1 ? $"of {Describe(defined[0])}"
+            : $"from {Describe(defined[0])} to {Describe(defined[^1])}";
         return ($"Mean AUC of {defined.Length} of {Figures.Count(metrics.Labels.Count, "label", "labels")}", metrics.MacroAreaUnderRocCurve, beside);
     }
 
     private static (string, double, string) Multiclass(ClassificationSummary summary)
     {
         var defined = summary.Classes.Where(c => !double.IsNaN(c.AreaUnderRocCurve)).OrderBy(c => c.AreaUnderRocCurve).ToArray();
-        var beside = defined.Length == 0 ? "no class can be told from the rest" : $"lowest: {Describe(defined[0].Name, defined[0].AreaUnderRocCurve, defined[0].AreaUnderRocCurveInterval)}";
+        var beside = defined.Length == 0
+            ? "no class can be told from the rest"
+            : $"lowest: {Describe(defined[0].Name, defined[0].AreaUnderRocCurve, defined[0].AreaUnderRocCurveInterval)}";
         return ($"Mean AUC of {Figures.Count(summary.Classes.Count, "class", "classes")}, each against the rest", summary.MacroAreaUnderRocCurve, beside);
     }
+
+    private static string Describe(LabelMetrics label) => Describe(label.Name, label.AreaUnderRocCurve, label.AreaUnderRocCurveInterval);
 
     private static string Describe(string name, double area, ConfidenceInterval interval) =>
         $"{name} {Figures.Number(area)}{(interval.IsKnown ? $" ({Figures.Interval(interval)})" : "")}";

@@ -31,9 +31,11 @@ public static class HtmlReport
             {evaluations.Select(evaluation => Evaluation(evaluation, evaluations.Length > 1))}
             {Training(result)}
             {Examples(examples ?? [])}
-            <section><h2>Data</h2>{ReportTables.Data(result.Data)}</section>
-            <div class="beside"><section><h2>Settings</h2>{ReportTables.Settings(result.Pipeline)}</section>
-            <section><h2>How to make it again</h2>{ReportTables.Provenance(result.Provenance, result.Seconds)}</section></div>
+            {Section("Data", ReportTables.Data(result.Data))}
+            <div class="beside">
+            {Section("Settings", ReportTables.Settings(result.Pipeline))}
+            {Section("How to make it again", ReportTables.Provenance(result.Provenance, result.Seconds))}
+            </div>
             </main></body>
             </html>
 
@@ -41,7 +43,7 @@ public static class HtmlReport
     }
 
     private static Markup Head(RunResult result, EvaluationResult[] evaluations) => Markup.Of($"""
-        <header><h1>{result.Pipeline.Name}</h1>{(result.Pipeline.Description.Length == 0 ? Markup.Empty : Markup.Of($"<p>{result.Pipeline.Description}</p>"))}</header>
+        <header><h1>{result.Pipeline.Name}</h1><p>{result.Pipeline.Description}</p></header>
         {(evaluations.Length == 0 ? Markup.Of($"""<p class="empty">No images were evaluated.</p>""") : Headline.Of(evaluations[0], result))}
         <section class="care"><h2>Read with care</h2><ul>{Caveats.Of(result).Select(caveat => Markup.Of($"<li>{caveat}</li>"))}</ul></section>
         """);
@@ -54,26 +56,33 @@ public static class HtmlReport
     {
         var curves = ReportCurves.Of(evaluation);
         var suffix = several ? $" on the {evaluation.Set} images" : "";
-        var confusion = evaluation.Classes is not { } classes ? Markup.Empty : Markup.Of($"""<section><h2>Confusion matrix{suffix}</h2>{ReportTables.Confusion(classes)}</section>""");
+        var confusion = evaluation.Classes is { } classes ? Section($"Confusion matrix{suffix}", ReportTables.Confusion(classes)) : Markup.Empty;
         var roc = evaluation.Rows.Count == 0 ? Markup.Empty : ReportCharts.Roc(curves);
         var beside = curves.Count == 1 ? "beside" : "";
-        var forest = evaluation.Kind != TaskKind.MultiLabel ? Markup.Empty : Markup.Of($"""<section><h2>Labels compared{suffix}</h2>{ForestPlot.Of(evaluation.Labels!.Labels)}</section>""");
+        var forest = evaluation.Kind == TaskKind.MultiLabel ? Section($"Labels compared{suffix}", ForestPlot.Of(evaluation.Labels!.Labels)) : Markup.Empty;
         var besideRoc = evaluation.Kind != TaskKind.MultiLabel || curves.Count <= ReportCharts.MostInOneFrame ? "beside" : "";
         var table = evaluation.Kind == TaskKind.Multiclass ? ReportTables.Classes(evaluation.Classes!) : ReportTables.Labels(evaluation.Labels!);
         var drawn = evaluation.Rows.Count == 0 ? Markup.Empty : Markup.Of($"""
-            <div class="{beside}"><section><h2>Scores{suffix}</h2><p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the <span class="key c1">positives</span>, each as a share of its own.</p>{ReportCharts.Scores(curves)}</section>
-            <section><h2>Calibration{suffix}</h2><p class="note">Images of like score, and the share of positives among them; the larger the dot, the more images. On the dashed line scores are probabilities.</p>{ReportCharts.Reliability(curves)}</section></div>
+            <div class="{beside}">
+            <section><h2>Scores{suffix}</h2>
+            <p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the <span class="key c1">positives</span>, each as a share of its own.</p>
+            {ReportCharts.Scores(curves)}</section>
+            <section><h2>Calibration{suffix}</h2>
+            <p class="note">Images of like score, and the share of positives among them; the larger the dot, the more images. On the dashed line scores are probabilities.</p>
+            {ReportCharts.Reliability(curves)}</section>
+            </div>
             """);
         return Markup.Of($"""
-            <div class="{besideRoc}"><section><h2>ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}</h2>{roc}</section>{confusion}{forest}</div>
+            <div class="{besideRoc}">{Section($"ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}", roc)}{confusion}{forest}</div>
             {table}
             {drawn}
             """);
     }
 
-    private static Markup Training(RunResult result) => result.History.Count == 0 ? Markup.Empty : Markup.Of($"""
-        <section><h2>Training</h2>{ReportCharts.Training(result.History, result.BestEpoch)}</section>
-        """);
+    private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
+
+    private static Markup Training(RunResult result) =>
+        result.History.Count == 0 ? Markup.Empty : Section("Training", ReportCharts.Training(result.History, result.BestEpoch));
 
     private static Markup Examples(IReadOnlyList<ReportExample> examples)
     {
@@ -82,7 +91,7 @@ public static class HtmlReport
             <h3>{(group.Key ? "Called rightly" : "Called wrongly")}</h3>
             <div class="examples">{group.Select(Example)}</div>
             """));
-        return Markup.Of($"""<section><h2>Examples</h2>{groups}</section>""");
+        return Section("Examples", Markup.Join(groups));
     }
 
     private static Markup Example(ReportExample example) => Markup.Of($"""

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace MlNetTL.Experiments.Report;
 
-/// <summary>A piece of HTML or SVG. Everything interpolated into it is escaped unless it is a piece itself, so that no path or label can become markup.</summary>
+/// <summary>A piece of HTML or SVG. Everything interpolated into it is escaped unless it is a piece itself, so that no path or label can become
+/// markup.</summary>
 internal readonly record struct Markup(string Text)
 {
     public static Markup Empty { get; } = new("");

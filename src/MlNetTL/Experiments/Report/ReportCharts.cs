@@ -42,7 +42,8 @@ internal static class ReportCharts
             for (var side = 0; side < 2; side++)
                 for (var bin = 0; bin < ScoreBins; bin++)
                     if (shares[side][bin] > 0)
-                        chart.Bar((double)bin / ScoreBins, (bin + 1.0) / ScoreBins, shares[side][bin], side == 0 ? "c0" : "c1", $"{(side == 0 ? "negatives" : "positives")}: {Figures.Percent(shares[side][bin])}");
+                        chart.Bar((double)bin / ScoreBins, (bin + 1.0) / ScoreBins, shares[side][bin], side == 0 ? "c0" : "c1",
+                            $"{(side == 0 ? "negatives" : "positives")}: {Figures.Percent(shares[side][bin])}");
             return chart;
         }, label => $"{Figures.Count(label.Roc.Negatives, "negative", "negatives")}, {Figures.Count(label.Roc.Positives, "positive", "positives")}");
 
@@ -54,21 +55,28 @@ internal static class ReportCharts
             foreach (var bin in Enumerable.Range(0, label.Scores.Length).GroupBy(i => Math.Min(ReliabilityBins - 1, (int)(label.Scores[i] * ReliabilityBins))))
             {
                 var (score, share, count) = (bin.Average(i => label.Scores[i]), bin.Average(i => label.Truths[i] ? 1.0 : 0), bin.Count());
-                chart.Bubble(score, share, 3 + 9 * Math.Sqrt((double)count / label.Scores.Length), "c0", $"{Figures.Count(count, "image", "images")}: mean score {Figures.Number(score, 2)}, {Figures.Percent(share)} positive");
+                chart.Bubble(score, share, 3 + 9 * Math.Sqrt((double)count / label.Scores.Length), "c0",
+                    $"{Figures.Count(count, "image", "images")}: mean score {Figures.Number(score, 2)}, {Figures.Percent(share)} positive");
             }
             return chart;
         }, label => $"Brier score {Figures.Number(BinaryMeasures.BrierScore(label.Scores, label.Truths))}");
 
     public static Markup Legend(IEnumerable<ChartSeries> series) => Markup.Of($"""
-        <figcaption class="legend">{series.Select(s => Markup.Of($"""<span><svg viewBox="0 0 24 8" aria-hidden="true"><line class="line {s.Class}" x1="1" y1="4" x2="23" y2="4"/></svg>{s.Name}</span>"""))}</figcaption>
+        <figcaption class="legend">{series.Select(Key)}</figcaption>
         """);
 
-    private static Markup Curve(string title, string unit, IReadOnlyList<EpochRecord> history, int? best, params (string Name, Func<EpochRecord, double> Value)[] lines)
+    private static Markup Key(ChartSeries series) => Markup.Of($"""
+        <span><svg viewBox="0 0 24 8" aria-hidden="true"><line class="line {series.Class}" x1="1" y1="4" x2="23" y2="4"/></svg>{series.Name}</span>
+        """);
+
+    private static Markup Curve(
+        string title, string unit, IReadOnlyList<EpochRecord> history, int? best, params (string Name, Func<EpochRecord, double> Value)[] lines)
     {
         var series = lines.Select((line, i) => new ChartSeries(line.Name, [.. history.Select((epoch, n) => (n + 1.0, line.Value(epoch)))], i, Dots: history.Count <= 40))
             .Where(line => line.Points.Any(point => double.IsFinite(point.Y))).ToArray();
         if (series.Length == 0) return Markup.Empty;
-        var chart = new Chart($"{title} over the epochs", ChartAxis.Epochs(history.Count), ChartAxis.Around(unit, series.SelectMany(line => line.Points).Select(point => point.Y)));
+        var height = ChartAxis.Around(unit, series.SelectMany(line => line.Points).Select(point => point.Y));
+        var chart = new Chart($"{title} over the epochs", ChartAxis.Epochs(history.Count), height);
         for (var i = 1; i < history.Count; i++)
             if (history[i].Phase != history[i - 1].Phase) chart.Upright(i + 0.5, $"{history[i].Phase} from here");
         if (best is { } b && history.Count > 1) chart.Upright(b + 1, "kept");
@@ -76,11 +84,16 @@ internal static class ReportCharts
         return Markup.Of($"""<figure><h3>{title}</h3>{chart.Draw()}{(series.Length > 1 ? Legend(series) : Markup.Empty)}</figure>""");
     }
 
-    private static Markup Small(IReadOnlyList<ReportCurves> labels, Func<ReportCurves, Chart> chart, Func<ReportCurves, string> caption) => Markup.Of($"""
-        <div class="{(labels.Count == 1 ? "single" : "multiples")}">
-        {labels.Select(label => Markup.Of($"<figure>{(labels.Count == 1 ? Markup.Empty : Markup.Of($"<h4>{label.Name}</h4>"))}{chart(label).Draw()}<figcaption>{caption(label)}</figcaption></figure>"))}
-        </div>
-        """);
+    private static Markup Small(IReadOnlyList<ReportCurves> labels, Func<ReportCurves, Chart> chart, Func<ReportCurves, string> caption)
+    {
+        // One chart stands under its section's title and needs none of its own.
+        Markup Title(ReportCurves label) => labels.Count == 1 ? Markup.Empty : Markup.Of($"<h4>{label.Name}</h4>");
+        return Markup.Of($"""
+            <div class="{(labels.Count == 1 ? "single" : "multiples")}">
+            {labels.Select(label => Markup.Of($"<figure>{Title(label)}{chart(label).Draw()}<figcaption>{caption(label)}</figcaption></figure>"))}
+            </div>
+            """);
+    }
 
     private static Chart Frame(string description, ChartAxis x, ChartAxis y, int charts) =>
         charts == 1 ? new(description, x, y, 460, 340) : new(description, x, y, 280, 250);

@@ -46,7 +46,7 @@ internal static class ReportStyle
         .multiples figure { max-width: 20rem; }
         .narrow, .single figure { max-width: 30rem; }
         .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 2.5rem; }
-        .whole { white-space: nowrap; }
+        tbody td { white-space: nowrap; }
         .chart { display: block; width: 100%; height: auto; }
         .chart text { fill: var(--soft); font-size: 11.5px; font-variant-numeric: tabular-nums; }
         .chart .axis { font-size: 12px; }
@@ -66,7 +66,7 @@ internal static class ReportStyle
         .track, .scale { position: relative; height: 1rem; margin: 0 6px; }
         .track i { position: absolute; top: calc(50% - 1px); height: 2px; background: var(--c0); }
         .track b { position: absolute; top: calc(50% - 5px); width: 10px; height: 10px; margin-left: -5px; border-radius: 50%; background: var(--c0); }
-        .scale em { position: absolute; transform: translateX(-50%); font-style: normal; font-size: .8rem; color: var(--soft); }
+        .scale em { position: absolute; white-space: nowrap; transform: translateX(-50%); font-style: normal; font-size: .8rem; color: var(--soft); }
         .forest div:last-of-type { border-bottom: 0; }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .4rem; }
         .legend svg { width: 24px; height: 8px; margin-right: .45rem; vertical-align: middle; }
@@ -78,7 +78,7 @@ internal static class ReportStyle
         tbody th, thead th:first-child { text-align: left; padding-left: 0; }
         tbody th { max-width: 18rem; min-width: 11.5rem; overflow-wrap: anywhere; }
         .mean th, .mean td { border-top: 2px solid var(--rule); font-weight: 600; }
-        .pairs td { text-align: left; overflow-wrap: anywhere; }
+        .pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
         .pairs th { font-weight: 400; color: var(--soft); }
         .confusion tbody th { min-width: 6rem; max-width: 9rem; }
         .confusion th, .confusion td { border: 2px solid var(--ground); padding: .6rem .9rem; }

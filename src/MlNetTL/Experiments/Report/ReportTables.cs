@@ -11,14 +11,16 @@ internal static class ReportTables
 {
     public static Markup Labels(MultiLabelMetrics metrics)
     {
-        var rows = metrics.Labels.Select(label => Markup.Of($"""
-            <tr><th scope="row">{label.Name}</th><td>{Figures.Number(label.AreaUnderRocCurve)}</td><td class="whole">{Figures.Interval(label.AreaUnderRocCurveInterval)}</td><td>{Figures.Number(double.IsNaN(label.AreaUnderRocCurve) ? double.NaN : label.AveragePrecision)}</td>
-            <td>{Figures.Number(label.AtHalf.Sensitivity)}</td><td>{Figures.Number(label.AtHalf.Specificity)}</td><td>{Figures.Number(label.AtHalf.PositivePredictiveValue)}</td><td>{Figures.Number(label.AtHalf.NegativePredictiveValue)}</td>
-            <td>{Figures.Number(label.F1Score)}</td><td>{label.Positives}</td><td>{label.Negatives}</td><td>{label.Unknown}</td></tr>
-            """));
+        var rows = metrics.Labels.Select(label => Row(
+            label.Name, Figures.Number(label.AreaUnderRocCurve), Figures.Interval(label.AreaUnderRocCurveInterval),
+            // Where all known images are positive, every ranking has the same precision.
+            Figures.Number(double.IsNaN(label.AreaUnderRocCurve) ? double.NaN : label.AveragePrecision),
+            Figures.Number(label.AtHalf.Sensitivity), Figures.Number(label.AtHalf.Specificity),
+            Figures.Number(label.AtHalf.PositivePredictiveValue), Figures.Number(label.AtHalf.NegativePredictiveValue), Figures.Number(label.F1Score),
+            Figures.Count(label.Positives), Figures.Count(label.Negatives), Figures.Count(label.Unknown)));
         var mean = metrics.Labels.Count < 2 ? Markup.Empty : Markup.Of($"""
-            <tr class="mean"><th scope="row">Mean of labels with both classes</th><td>{Figures.Number(metrics.MacroAreaUnderRocCurve)}</td><td></td><td>{Figures.Number(metrics.MacroAveragePrecision)}</td>
-            <td></td><td></td><td></td><td></td><td>{Figures.Number(metrics.MacroF1Score)}</td><td></td><td></td><td></td></tr>
+            <tr class="mean"><th scope="row">Mean of labels with both classes</th><td>{Figures.Number(metrics.MacroAreaUnderRocCurve)}</td><td></td>
+            <td>{Figures.Number(metrics.MacroAveragePrecision)}</td><td colspan="4"></td><td>{Figures.Number(metrics.MacroF1Score)}</td><td colspan="3"></td></tr>
             """);
         return Table(["", "AUC", "95 % interval", "Average precision", "Sensitivity", "Specificity", "PPV", "NPV", "F1", "Positives", "Negatives", "Unknown"],
             Markup.Of($"{rows}{mean}"), "Sensitivity, specificity, PPV, NPV and F1: a score above 0.5 is called positive. Intervals by DeLong's method.");
@@ -26,10 +28,9 @@ internal static class ReportTables
 
     public static Markup Classes(ClassificationSummary summary)
     {
-        var rows = summary.Classes.Select(c => Markup.Of($"""
-            <tr><th scope="row">{c.Name}</th><td>{Figures.Number(c.AreaUnderRocCurve)}</td><td class="whole">{Figures.Interval(c.AreaUnderRocCurveInterval)}</td><td>{Figures.Number(c.AveragePrecision)}</td>
-            <td>{Figures.Number(c.Recall)}</td><td>{Figures.Number(c.Precision)}</td><td>{Figures.Number(c.F1Score)}</td><td>{c.Rows}</td></tr>
-            """));
+        var rows = summary.Classes.Select(c => Row(
+            c.Name, Figures.Number(c.AreaUnderRocCurve), Figures.Interval(c.AreaUnderRocCurveInterval), Figures.Number(c.AveragePrecision),
+            Figures.Number(c.Recall), Figures.Number(c.Precision), Figures.Number(c.F1Score), Figures.Count(c.Rows)));
         return Table(["", "AUC", "95 % interval", "Average precision", "Recall", "Precision", "F1", "Images"], Markup.Join(rows),
             "AUC and average precision: each class against the rest. Intervals by DeLong's method.");
     }
@@ -38,20 +39,23 @@ internal static class ReportTables
     public static Markup Confusion(ClassificationSummary summary)
     {
         var names = summary.Classes.Select(c => c.Name).ToArray();
-        var rows = names.Select((name, truth) => Markup.Of($"""<tr><th scope="row">{name}</th>{names.Select((_, called) => Cell(summary.Confusion[truth], truth, called))}</tr>"""));
+        var rows = names.Select((name, truth) => Markup.Of(
+            $"""<tr><th scope="row">{name}</th>{names.Select((_, called) => Cell(summary.Confusion[truth], truth, called))}</tr>"""));
+        var rule = names.Length == 2 ? "A score above 0.5 is called positive." : "The class with the highest score is called.";
         return Markup.Of($"""
-            <div class="scroll"><table class="confusion"><thead><tr><th scope="col"><small>is ↓ &nbsp; called →</small></th>{names.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""))}</tr></thead>
+            <div class="scroll"><table class="confusion"><thead><tr><th scope="col"><small>is ↓ &nbsp; called →</small></th>{Heads(names)}</tr></thead>
             <tbody>{rows}</tbody></table></div>
-            <p class="note">Images, and their share of what they are. {(names.Length == 2 ? "A score above 0.5 is called positive." : "The class with the highest score is called.")}</p>
+            <p class="note">Images, and their share of what they are. {rule}</p>
             """);
     }
 
     public static Markup Data(IReadOnlyList<DataCount> data)
     {
-        var rows = data.Select(count => Markup.Of($"""
-            <tr><th scope="row">{count.Set}</th><td>{count.Images}</td><td>{(count.Patients is { } patients ? Markup.Of($"{patients}") : new("not known"))}</td><td>{count.Unreadable}</td><td>{count.Unlabelled}</td></tr>
-            """));
-        return Table(["", "Images", "Patients", "Unreadable", "Unlabelled"], Markup.Join(rows), "Images that cannot be read and images without a known label of the task are left out.");
+        var rows = data.Select(count => Row(
+            count.Set, Figures.Count(count.Images), count.Patients is { } patients ? Figures.Count(patients) : "not known",
+            Figures.Count(count.Unreadable), Figures.Count(count.Unlabelled)));
+        return Table(["", "Images", "Patients", "Unreadable", "Unlabelled"], Markup.Join(rows),
+            "Images that cannot be read and images without a known label of the task are left out.");
     }
 
     /// <summary>Every setting of the run, defaults included.</summary>
@@ -67,7 +71,8 @@ internal static class ReportTables
     [
         ("Started", provenance.StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz")), ("Took", Figures.Duration(seconds)), ("Seed", provenance.Seed.ToString()),
         ("Device", provenance.Device), ("CPU threads", provenance.Threads.ToString()), ("Network", provenance.Backbone),
-        ("Pretrained weights", provenance.Weights ?? "none, from scratch"), ("SHA-256 of the weights", provenance.WeightsSha256 ?? "–"), ("Preprocessing", provenance.Preprocessing),
+        ("Pretrained weights", provenance.Weights ?? "none, from scratch"), ("SHA-256 of the weights", provenance.WeightsSha256 ?? "–"),
+        ("Preprocessing", provenance.Preprocessing),
         .. provenance.Versions.Select(version => (version.Key, version.Value)),
     ]);
 
@@ -75,16 +80,22 @@ internal static class ReportTables
     {
         var share = row.Sum() == 0 ? 0 : (double)row[called] / row.Sum();
         var depth = ((int)Math.Round(share * 70)).ToString();
-        return Markup.Of($"""<td class="{(truth == called ? "right" : "wrong")}" style="--depth:{depth}%">{row[called]}<small>{Figures.Percent(share)}</small></td>""");
+        var verdict = truth == called ? "right" : "wrong";
+        return Markup.Of($"""<td class="{verdict}" style="--depth:{depth}%">{row[called]}<small>{Figures.Percent(share)}</small></td>""");
     }
 
+    private static Markup Row(string name, params IEnumerable<string> cells) =>
+        Markup.Of($"""<tr><th scope="row">{name}</th>{cells.Select(cell => Markup.Of($"<td>{cell}</td>"))}</tr>""");
+
+    private static IEnumerable<Markup> Heads(IEnumerable<string> names) => names.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""));
+
     private static Markup Table(string[] head, Markup body, string note) => Markup.Of($"""
-        <div class="scroll"><table><thead><tr>{head.Select(name => Markup.Of($"""<th scope="col">{name}</th>"""))}</tr></thead><tbody>{body}</tbody></table></div>
+        <div class="scroll"><table><thead><tr>{Heads(head)}</tr></thead><tbody>{body}</tbody></table></div>
         <p class="note">{note}</p>
         """);
 
     private static Markup Pairs(IEnumerable<(string Name, string Value)> pairs) => Markup.Of($"""
-        <div class="scroll"><table class="pairs"><tbody>{pairs.Select(pair => Markup.Of($"""<tr><th scope="row">{pair.Name}</th><td>{pair.Value}</td></tr>"""))}</tbody></table></div>
+        <div class="scroll"><table class="pairs"><tbody>{pairs.Select(pair => Row(pair.Name, pair.Value))}</tbody></table></div>
         """);
 
     private static IEnumerable<(string, string)> Flat(string name, JsonNode? node) => node switch

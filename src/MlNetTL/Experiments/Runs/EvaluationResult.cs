@@ -44,7 +44,8 @@ public sealed record EvaluationResult(
         var classes = kind switch
         {
             TaskKind.Multiclass => ClassificationSummary.Multiclass(names, [.. rows.Select(row => (int)row.Truth[0])], scores),
-            TaskKind.Binary => ClassificationSummary.Binary($"no {names[0]}", names[0], rows.Select(row => row.Truth[0]).ToArray(), rows.Select(row => row.Scores[0]).ToArray()),
+            TaskKind.Binary => ClassificationSummary.Binary(
+                $"no {names[0]}", names[0], rows.Select(row => row.Truth[0]).ToArray(), rows.Select(row => row.Scores[0]).ToArray()),
             _ => null,
         };
         int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;

@@ -5,7 +5,8 @@ using MlNetTL.Foundation;
 
 namespace MlNetTL.Experiments.Runs;
 
-/// <summary>The folder of one run. Each of its files is written whole or not at all, so that a reader, or a run that is cut off, never leaves half a file.</summary>
+/// <summary>The folder of one run. Each of its files is written whole or not at all, so that a reader, or a run that is cut off, never leaves half a
+/// file.</summary>
 public sealed class RunFolder
 {
     private readonly StringBuilder _history = new("phase,epoch,learningRate,trainLoss,validationLoss,metricName,metric,seconds,imagesPerSecond\n");
@@ -40,7 +41,8 @@ public sealed class RunFolder
     public static RunFolder Create(string runs, string name, TimeProvider clock)
     {
         Directory.CreateDirectory(runs);
-        var stamped = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), $"{name}-{clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        var time = clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var stamped = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), $"{name}-{time}");
         for (var attempt = 1; ; attempt++)
         {
             var path = attempt == 1 ? stamped : $"{stamped}-{attempt}";
@@ -65,8 +67,10 @@ public sealed class RunFolder
     /// <summary>Adds an epoch to history.csv.</summary>
     public void AppendEpoch(EpochRecord epoch)
     {
-        _history.AppendLine(CultureInfo.InvariantCulture, $"{Csv.Field(epoch.Phase)},{epoch.Epoch},{Csv.Number(epoch.LearningRate)},{Csv.Number(epoch.TrainLoss)},{Csv.Number(epoch.ValidationLoss)},{Csv.Field(epoch.MetricName)},{Csv.Number(epoch.Metric)},{Csv.Number(epoch.Seconds)},{Csv.Number(epoch.ImagesPerSecond)}");
-        AtomicFile.WriteText(HistoryPath, _history.Replace("\r\n", "\n").ToString());
+        _history.AppendJoin(',',
+            Csv.Field(epoch.Phase), Csv.Number(epoch.Epoch), Csv.Number(epoch.LearningRate), Csv.Number(epoch.TrainLoss), Csv.Number(epoch.ValidationLoss),
+            Csv.Field(epoch.MetricName), Csv.Number(epoch.Metric), Csv.Number(epoch.Seconds), Csv.Number(epoch.ImagesPerSecond)).Append('\n');
+        AtomicFile.WriteText(HistoryPath, _history.ToString());
     }
 
     /// <summary>Writes metrics.json, and the scores of each image of each set.</summary>
@@ -82,13 +86,15 @@ public sealed class RunFolder
     private void WritePredictions(EvaluationResult evaluation)
     {
         var truths = evaluation.Kind == TaskKind.Multiclass ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
-        var text = new StringBuilder().AppendJoin(',', truths.Concat(evaluation.Names.Select(name => $"score {name}")).Prepend("Patient").Prepend("Path").Select(Csv.Field)).Append('\n');
+        string[] head = ["Path", "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}")];
+        var text = new StringBuilder().AppendJoin(',', head.Select(Csv.Field)).Append('\n');
         foreach (var row in evaluation.Rows)
         {
             var truth = evaluation.Kind == TaskKind.Multiclass
                 ? [row.Truth[0] >= 0 ? Csv.Field(evaluation.Names[(int)row.Truth[0]]) : ""]
-                : row.Truth.Select(value => Csv.Number(value));
-            text.AppendJoin(',', truth.Concat(row.Scores.Select(score => Csv.Number(score))).Prepend(Csv.Field(row.Patient ?? "")).Prepend(Csv.Field(row.Path))).Append('\n');
+                : row.Truth.Select(Csv.Number);
+            string[] fields = [Csv.Field(row.Path), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number)];
+            text.AppendJoin(',', fields).Append('\n');
         }
         AtomicFile.WriteText(PredictionsPath(evaluation.Set), text.ToString());
     }

@@ -17,7 +17,8 @@ public static class RunJson
 
     /// <summary>Reads a result. The single images are not in metrics.json, so <see cref="EvaluationResult.Rows"/> is empty.</summary>
     /// <exception cref="JsonException">The text is not a metrics.json.</exception>
-    public static RunResult Read(string json) => JsonSerializer.Deserialize<RunResult>(json, s_options) ?? throw new JsonException("metrics.json must hold a result. Received: null.");
+    public static RunResult Read(string json) =>
+        JsonSerializer.Deserialize<RunResult>(json, s_options) ?? throw new JsonException("metrics.json must hold a result. Received: null.");
 
     private sealed class UndefinedAsNull : JsonConverter<double>
     {

@@ -68,8 +68,8 @@ public sealed class ImageAugmentingTransformer : ITransformerWithDifferentMappin
 
     private AliasSchema ForScoring(DataViewSchema input)
     {
-        var column = Find(input).Column;
-        return new(input, column, OutputColumnName, column.Annotations);
+        var (column, image) = Find(input);
+        return new(input, column, OutputColumnName, (image with { AugmentationWithheld = true }).ToAnnotations());
     }
 
     private (DataViewSchema.Column Column, ImageColumn Image) Find(DataViewSchema input)

@@ -17,6 +17,10 @@ namespace MlNetTL.Transforms;
 /// <param name="Token">Ties the source and error columns to this one: they bear it as their annotation.</param>
 /// <param name="UnreadableIsMissing">Whether rows with an unreadable image stay, with pixels of 0 and a reason in the error column; find that with <see cref="FindError"/>.</param>
 /// <param name="Augmentation">What the trainer shall do to images; present at training only.</param>
+/// <param name="AugmentationWithheld">
+/// Whether AugmentImages was passed as when scoring. In a trainer's training data this means that its policy did not arrive: the trainer was fitted by itself,
+/// or AugmentImages stands in a chain within the chain, which ML.NET's hook does not reach. The trainer should warn.
+/// </param>
 internal sealed record ImageColumn(
     int Channels,
     int Height,
@@ -27,7 +31,8 @@ internal sealed record ImageColumn(
     string? SourceColumn,
     string Token,
     bool UnreadableIsMissing,
-    AugmentationPolicy? Augmentation)
+    AugmentationPolicy? Augmentation,
+    bool AugmentationWithheld = false)
 {
     /// <summary>The annotation of the pixel column.</summary>
     public const string Kind = "MlNetTL.Image";

@@ -33,7 +33,7 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
         if (Names is null) throw new ArgumentException($"Column '{Column.Name}' must have slot names for labels to be chosen by name. It has none. Load it with names, or leave Labels out.");
         var unknown = labels.Where(label => !Names.Contains(label)).ToArray();
         if (unknown.Length > 0)
-            throw new ArgumentException($"Column '{Column.Name}' has no label {string.Join(", ", unknown.Select(label => $"'{label}'{Suggestion.For(label, Names)}"))} Known: {string.Join(", ", Names)}.");
+            throw new ArgumentException(string.Concat(unknown.Select(label => $"Column '{Column.Name}' has no label '{label}'.{Suggestion.For(label, Names)} ")) + $"Known: {string.Join(", ", Names)}.");
         return [.. labels.Select(label => Names.ToList().IndexOf(label))];
     }
 

@@ -22,7 +22,7 @@ public sealed class UncertainLabelMappingEstimator : IEstimator<UncertainLabelMa
     {
         var slots = LabelSlots.Find(input.Schema, _options.Input) ?? throw LabelSlots.NoColumn(_options.Input, input.Schema.Select(column => column.Name));
         slots.Choose(_options.UncertainByLabel?.Keys.ToArray());
-        var transformer = new UncertainLabelMappingTransformer(_options with { Labels = _options.Labels ?? slots.Names }, slots.Choose(_options.Labels).Length, _isScalar);
+        var transformer = new UncertainLabelMappingTransformer(_options with { Labels = _options.Labels ?? slots.Names }, slots.Choose(_options.Labels), slots.Count, _isScalar);
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }

@@ -15,10 +15,13 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
     private static readonly ModelSignature s_signature = new("TLUNCLBL", LoaderName);
     private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly int _count;
+    // Where the labels were when the transformer was fitted: plain objects that an app scores have no slot names.
+    private readonly int[] _fittedSlots;
+    private readonly int _fittedCount;
     private readonly bool _isScalar;
 
-    internal UncertainLabelMappingTransformer(MapUncertainLabelsOptions options, int count, bool isScalar) => (Options, _count, _isScalar) = (options, count, isScalar);
+    internal UncertainLabelMappingTransformer(MapUncertainLabelsOptions options, int[] fittedSlots, int fittedCount, bool isScalar) =>
+        (Options, _fittedSlots, _fittedCount, _isScalar) = (options, fittedSlots, fittedCount, isScalar);
 
     /// <summary>The settings. Labels are those that were found when the transformer was fitted; null where they have no names.</summary>
     public MapUncertainLabelsOptions Options { get; }
@@ -36,7 +39,7 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
             for (var i = 0; i < labels.Count; i++) editor.Values[i] = labels[i].AsMemory();
             names = editor.Commit();
         });
-        return [new(Options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _count), annotations.ToAnnotations())];
+        return [new(Options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _fittedSlots.Length), annotations.ToAnnotations())];
     }
 
     internal override IEnumerable<DataViewSchema.Column> InputsFor(DataViewSchema input, IReadOnlyList<bool> activeOutputs)
@@ -45,22 +48,24 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         return source.Key is { } key ? [source.Slots.Column, key] : [source.Slots.Column];
     }
 
-    internal override IBatchWorker CreateWorker(DataViewRow input, IReadOnlyList<bool> activeOutputs) => new UncertainLabelWorker(Options, Resolve(input.Schema), input, _count, _isScalar);
+    internal override IBatchWorker CreateWorker(DataViewRow input, IReadOnlyList<bool> activeOutputs) => new UncertainLabelWorker(Options, Resolve(input.Schema), input, _fittedSlots.Length, _isScalar);
 
-    internal override void Save(ModelSaveContext ctx) => ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(new Saved(Options, _count, _isScalar), s_json));
+    internal override void Save(ModelSaveContext ctx) => ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(new Saved(Options, _fittedSlots, _fittedCount, _isScalar), s_json));
 
     internal static UncertainLabelMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         var saved = JsonSerializer.Deserialize<Saved>(ModelEntry.Load(ctx, s_signature), s_json)!;
-        return new(saved.Options, saved.Count, saved.IsScalar);
+        return new(saved.Options, saved.Slots, saved.Count, saved.IsScalar);
     }
 
     private LabelSource? Resolve(DataViewSchema input)
     {
         if (LabelSlots.Find(input, Options.Input) is not { } slots) return null;
-        var chosen = slots.Choose(Options.Labels);
-        if (chosen.Length != _count)
-            throw new ArgumentException($"Column '{Options.Input}' must have {_count} slots, as when the transformer was fitted. Found: {slots.Column.Type}.");
+        if (slots.Names is null && slots.Count != _fittedCount)
+            throw new ArgumentException($"Column '{Options.Input}' must have slot names, or {_fittedCount} slots as when the transformer was fitted. Found: {slots.Column.Type}.");
+        var chosen = slots.Names is null ? _fittedSlots : slots.Choose(Options.Labels);
+        if (chosen.Length != _fittedSlots.Length)
+            throw new ArgumentException($"Column '{Options.Input}' must have {_fittedSlots.Length} slots, as when the transformer was fitted. Found: {slots.Column.Type}.");
         var key = input.GetColumnOrNull(Options.RowKeyColumnName ?? "");
         if (key?.Type is TextDataViewType) return new(slots, chosen, key);
         if (Options.IsSmoothed)
@@ -69,7 +74,7 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         return new(slots, chosen, null);
     }
 
-    private sealed record Saved(MapUncertainLabelsOptions Options, int Count, bool IsScalar);
+    private sealed record Saved(MapUncertainLabelsOptions Options, int[] Slots, int Count, bool IsScalar);
 }
 
 /// <summary>Where the labels are in the data at hand.</summary>

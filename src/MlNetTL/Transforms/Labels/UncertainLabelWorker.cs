@@ -39,7 +39,7 @@ internal sealed class UncertainLabelWorker : IBatchWorker
     public void Run(int count)
     {
         for (var i = 0; i < _targets.Length; i++)
-            _targets[i] = _source is null ? float.NaN : Map(_labels.GetItemOrDefault(_source.Chosen[i]), i);
+            _targets[i] = _source is null || _labels.Length == 0 ? float.NaN : Map(_labels.GetItemOrDefault(_source.Chosen[i]), i);
     }
 
     public Delegate MakeGetter(int output, Func<int> currentSlot)

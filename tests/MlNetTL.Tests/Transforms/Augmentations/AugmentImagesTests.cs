@@ -31,6 +31,20 @@ public sealed class AugmentImagesTests
     }
 
     [TestMethod]
+    public void APolicyThatMlNetsHookDoesNotReachIsMissedLoudly()
+    {
+        var data = Paths();
+        var flat = new SchemaReader();
+        Load().Append(s_ml.Transforms.AugmentImages("Image", null, new RandomFlip())).Append(flat).Fit(data);
+        Assert.IsFalse(ImageColumn.Read(flat.Seen!, "Image")!.AugmentationWithheld);
+
+        var nested = new SchemaReader();
+        s_ml.Transforms.CopyColumns("Copied", "Path").Append(Load().Append(s_ml.Transforms.AugmentImages("Image", null, new RandomFlip()))).Append(nested).Fit(data);
+        Assert.IsNull(ImageColumn.Read(nested.Seen!, "Image")!.Augmentation);
+        Assert.IsTrue(ImageColumn.Read(nested.Seen!, "Image")!.AugmentationWithheld);
+    }
+
+    [TestMethod]
     public void AnotherNameGivesTheSameImagesTwice()
     {
         var data = Paths();

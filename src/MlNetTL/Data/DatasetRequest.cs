@@ -1,0 +1,28 @@
+namespace MlNetTL.Data;
+
+/// <summary>What a pipeline asks of a data set, in one form for all of them. Each data set refuses what it has no use for.</summary>
+/// <param name="Name">The row of <see cref="DatasetTable.All"/>, such as <c>chexpert</c>.</param>
+/// <param name="Folder">The folder of the data set; for <c>csv</c>, the folder that the paths start from.</param>
+/// <param name="Csv">The CSV file, for <c>csv</c>.</param>
+/// <param name="View"><c>All</c>, <c>Frontal</c> or <c>Lateral</c>, for CheXpert and the phantoms; null for all.</param>
+/// <param name="Split"><c>Train</c> or <c>Valid</c> for CheXpert and the phantoms (null: Train); a value of <paramref name="SplitColumn"/> for <c>csv</c> (null: all).</param>
+/// <param name="Labels">The labels that make up the column <c>Labels</c>; null for all that the data set has. For <c>csv</c>: the columns of 1, 0, -1 and blank.</param>
+/// <param name="PathColumn">The column of paths, for <c>csv</c>; null for <c>path</c>.</param>
+/// <param name="LabelColumn">The column of classes, for <c>csv</c>; null for <c>label</c>, unless <paramref name="Labels"/> are given.</param>
+/// <param name="PatientColumn">The column of patients, for <c>csv</c>; null for none.</param>
+/// <param name="SplitColumn">The column that <paramref name="Split"/> is looked for in, for <c>csv</c>.</param>
+/// <param name="CheckFiles">Whether to look if each image exists.</param>
+/// <param name="Phantoms">How many phantoms to draw, how large, which seed; null for the default.</param>
+public sealed record DatasetRequest(
+    string Name,
+    string? Folder = null,
+    string? Csv = null,
+    string? View = null,
+    string? Split = null,
+    IReadOnlyList<string>? Labels = null,
+    string? PathColumn = null,
+    string? LabelColumn = null,
+    string? PatientColumn = null,
+    string? SplitColumn = null,
+    bool CheckFiles = false,
+    PhantomOptions? Phantoms = null);

@@ -1,0 +1,22 @@
+namespace MlNetTL.Data;
+
+/// <summary>The images of a folder.</summary>
+internal static class ImageFiles
+{
+    /// <summary>The endings of the names of image files.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"];
+
+    /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
+    public static string[] In(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var full = Path.GetFullPath(folder);
+        if (!Directory.Exists(full))
+            throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {full}. Either give another folder, or a CSV of paths to LoadImageManifest.");
+        var files = Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.'))
+            .Order(StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? files
+            : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
+    }
+}

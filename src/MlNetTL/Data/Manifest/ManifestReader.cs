@@ -1,0 +1,87 @@
+namespace MlNetTL.Data;
+
+/// <summary>Reads any CSV that has a column of paths.</summary>
+internal sealed class ManifestReader : IDisposable
+{
+    private readonly string _folder;
+    private readonly ImageManifestOptions _options;
+    private readonly DataProblems _problems;
+    private readonly CsvRows _csv;
+    private readonly int _path, _label, _patient, _split;
+    private readonly int[] _labels;
+    private readonly HashSet<string> _splitsSeen = new(StringComparer.OrdinalIgnoreCase);
+
+    private ManifestReader(string file, string folder, ImageManifestOptions options)
+    {
+        (_folder, _options, _problems) = (folder, options, new DataProblems(file));
+        _csv = new CsvRows(file, _problems, options.Separator);
+        _path = _csv.Require(options.PathColumn);
+        _labels = [.. (options.LabelColumns ?? []).Select(_csv.Require)];
+        _label = options.IsMultiLabel ? -1 : Find(options.LabelColumn);
+        _patient = Find(options.PatientColumn);
+        _split = Find(options.SplitColumn);
+    }
+
+    /// <summary>The rows of the split that is asked for, in the order of the file.</summary>
+    public static List<ManifestRow> Read(string csv, ImageManifestOptions options)
+    {
+        options.Validate();
+        ArgumentException.ThrowIfNullOrWhiteSpace(csv);
+        var file = Path.GetFullPath(csv);
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"The CSV of the images must exist. Looked for {file}. Either give its path, or load a folder of images without labels by LoadImageFolder.", file);
+        var folder = Path.GetFullPath(options.ImageFolder ?? Path.GetDirectoryName(file)!);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {folder}. Either correct ImageFolder, or leave it out if the paths start from the folder of {Path.GetFileName(file)}.");
+        using var reader = new ManifestReader(file, folder, options);
+        return reader.ReadAll();
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private int Find(string? column) => column is null ? -1 : _csv.Require(column);
+
+    private List<ManifestRow> ReadAll()
+    {
+        _problems.ThrowIfAny();
+        var rows = new List<ManifestRow>();
+        while (_csv.Read())
+        {
+            var split = Text(_split);
+            if (_split >= 0) _splitsSeen.Add(split);
+            if (_options.Split is { } wanted && !split.Equals(wanted, StringComparison.OrdinalIgnoreCase)) continue;
+            if (ReadRow(split) is { } row) rows.Add(row);
+        }
+        if (rows.Count == 0 && _problems.Count == 0) NoteNothingLeft();
+        _problems.ThrowIfAny();
+        return rows;
+    }
+
+    private ManifestRow? ReadRow(string split)
+    {
+        var before = _problems.Count;
+        var relative = _csv[_path];
+        var path = RelativePath.StaysInside(relative) ? Path.Combine(_folder, relative.Replace('\\', '/')) : null;
+        if (path is null) Note(_path, RelativePath.Expected);
+        else if (_options.CheckFiles && !File.Exists(path)) _problems.Add(_csv.Line, _options.PathColumn, $"no file at {path}", "the image");
+        if (_label >= 0 && Text(_label).Length == 0) Note(_label, "a class");
+        // A row without a patient would be grouped with all others without one.
+        if (_patient >= 0 && Text(_patient).Length == 0) Note(_patient, "a patient");
+        var labels = new float[_labels.Length];
+        for (var i = 0; i < labels.Length; i++)
+            if (!LabelValue.TryParse(_csv[_labels[i]], out labels[i])) Note(_labels[i], LabelValue.Expected);
+        return _problems.Count > before ? null : new ManifestRow { Path = path!, Patient = Text(_patient), Split = split, Label = Text(_label), Labels = labels };
+    }
+
+    private string Text(int column) => column < 0 ? "" : _csv[column].Trim();
+
+    private void Note(int column, string expected) => _problems.Add(_csv.Line, _csv.Header[column], DataProblems.Quote(_csv[column]), expected);
+
+    private void NoteNothingLeft()
+    {
+        if (_options.Split is { } wanted && _splitsSeen.Count > 0)
+            _problems.Add(1, _options.SplitColumn, $"the values {string.Join(", ", _splitsSeen.Order(StringComparer.Ordinal).Take(10))}", $"rows of the split '{wanted}'");
+        else
+            _problems.Add(1, null, "no row under the header", "at least one image");
+    }
+}
