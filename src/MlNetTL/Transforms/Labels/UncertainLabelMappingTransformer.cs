@@ -36,7 +36,7 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         Resolve(input);
         if (_isScalar) return [new(Options.OutputColumnName, NumberDataViewType.Single)];
         var annotations = new DataViewSchema.Annotations.Builder();
-        if (Options.Labels is { } labels) annotations.AddSlotNames(labels.Count, (ref VBuffer<ReadOnlyMemory<char>> names) =>
+        if (Options.Labels is { } labels) annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, labels.Count), (ref VBuffer<ReadOnlyMemory<char>> names) =>
         {
             var editor = VBufferEditor.Create(ref names, labels.Count);
             for (var i = 0; i < labels.Count; i++) editor.Values[i] = labels[i].AsMemory();

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace MlNetTL.Tests.Interop;
+
+/// <summary>An output folder as a build leaves it, with nothing mended in it yet: managed files are copies, native ones links, since libtorch weighs 480 MB.</summary>
+internal sealed class FreshOutput : IDisposable
+{
+    private const string Natives = "runtimes/linux-x64/native";
+    private const string Mended = "libLibTorchSharp.weak.so";
+    private readonly TemporaryFolder _folder = new();
+
+    public FreshOutput()
+    {
+        Directory.CreateDirectory(NativeFolder);
+        Directory.CreateDirectory(Cache);
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory)) File.Copy(file, _folder[Path.GetFileName(file)]);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Natives)).Where(file => Path.GetFileName(file) != Mended))
+            File.CreateSymbolicLink(Path.Combine(NativeFolder, Path.GetFileName(file)), file);
+    }
+
+    /// <summary>Where the native files lie.</summary>
+    public string NativeFolder => _folder[Natives];
+
+    /// <summary>The cache of the processes that are started here.</summary>
+    public string Cache => _folder["cache"];
+
+    /// <summary>Where the mended wrapper is written if the folder allows.</summary>
+    public string MendedFile => Path.Combine(NativeFolder, Mended);
+
+    /// <summary>Something else in the folder.</summary>
+    public string this[string relativePath] => _folder[relativePath];
+
+    /// <summary>Runs <see cref="TorchLoadsTests"/> in a process of its own.</summary>
+    public async Task<(int ExitCode, string Output, string[] Mapped)> LoadTorchAsync(params (string Name, string Value)[] environment)
+    {
+        var run = Guid.NewGuid().ToString("N");
+        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));
+        var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        foreach (var argument in new[] { "exec", _folder["MlNetTL.Tests.dll"], "--filter", $"FullyQualifiedName~{nameof(TorchLoadsTests)}", "--results-directory", _folder[run] })
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment.Prepend(("MLNETTL_CACHE", Cache)).Prepend(("MLNETTL_LIBTORCH", "")).Append((TorchLoadsTests.MapsVariable, _folder[run + ".maps"])))
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var maps = _folder[run + ".maps"];
+        return (process.ExitCode, await output + await error, File.Exists(maps) ? File.ReadAllLines(maps) : []);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
