@@ -1,4 +1,4 @@
-using TorchSharp;
+using MlNetTL.Cli;
 
-Console.WriteLine(MlNetTL.Foundation.Folders.Cache);
-Console.WriteLine(torch.randn(2, 2).ToString(TensorStringStyle.Julia));
+using var interrupt = new Interrupt();
+return Application.Run(args, Terminal.OfProcess(), interrupt.Token);

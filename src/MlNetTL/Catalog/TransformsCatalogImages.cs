@@ -17,8 +17,13 @@ public static class TransformsCatalogImages
         /// <param name="channels">1 (grey), 3 (red, green, blue) or the number of bands of the files.</param>
         /// <param name="pixelType">The type of a value.</param>
         /// <param name="resize">How an image is brought to the size.</param>
-        /// <param name="onUnreadable">What happens to a row whose image cannot be read: reading it fails, or its scores are NaN. Rows are never dropped here; see <c>mlContext.Data.FilterUnreadableImages</c>.</param>
-        /// <param name="imageFolder">The folder that relative paths start from, and that no path may leave. It is not saved with a model: a loaded model takes paths as they are.</param>
+        /// <param name="onUnreadable">
+        /// What happens to a row whose image cannot be read: reading it fails, or its scores are NaN. Rows are never dropped here; see
+        /// <c>mlContext.Data.FilterUnreadableImages</c>.
+        /// </param>
+        /// <param name="imageFolder">
+        /// The folder that relative paths start from, and that no path may leave. It is not saved with a model: a loaded model takes paths as they are.
+        /// </param>
         /// <param name="storeFolder">The folder of the store of decoded images, which trainers fill; null for the user's cache.</param>
         /// <remarks>
         /// <format type="text/markdown"><![CDATA[

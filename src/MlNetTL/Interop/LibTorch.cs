@@ -33,6 +33,7 @@ internal static class LibTorch
     {
         if (!OperatingSystem.IsLinux()) return;
         Allocator.KeepLargeBlocks();
+        OpenMP.WaitPassively();
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder) LoadFrom(folder);
         var context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += (_, name) => name.Contains("LibTorchSharp", StringComparison.Ordinal) ? LoadMendedWrapper() : 0;

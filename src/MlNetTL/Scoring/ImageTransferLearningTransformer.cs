@@ -51,7 +51,10 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
 
     internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input)
     {
-        var (_, layout) = ImageColumnCheck.Of(input, _names.Feature, Layout);
+        var (image, layout) = ImageColumnCheck.Of(input, _names.Feature, Layout);
+        if (image is { UnreadableIsMissing: true } && image.FindError(input) is null)
+            throw new ArgumentException($"The column that LoadImageTensors made beside '{_names.Feature}' to tell which images cannot be read must be in the data. It is gone, and such images would score as black ones. "
+                + "Found: " + string.Join(", ", input.Select(column => column.Name)) + ". Drop columns after scoring, or load with onUnreadable: Fail.");
         return layout == Layout
             ? _columns.Make()
             : throw new ArgumentException($"Image column '{_names.Feature}' must hold {Layout}, which the model was trained on. Found: {layout}.");

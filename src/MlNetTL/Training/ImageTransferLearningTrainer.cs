@@ -75,6 +75,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? _host.Rand.Next();
         channel.Info($"{_options.Backbone}, {layout}, device {device}, seed {seed}, augmentation {image?.Augmentation?.ToString() ?? "none"}.");
 
+        if (image is { Augmentation: null, AugmentationWithheld: true })
+            channel.Warning("AugmentImages stands in the chain, but its policy did not reach the trainer, so nothing is augmented. ML.NET tells training-only steps of the outermost chain alone: "
+                + "append AugmentImages and the trainer to one chain, not to a chain within a chain, and fit that chain.");
+
         using var rows = Reader(image, layout, splitsByKey: validationData is null).Draw(trainData, "training", channel);
         using var validationRows = validationData is null ? null : Reader(image, layout, splitsByKey: false).Draw(validationData, "validation", channel);
         var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);

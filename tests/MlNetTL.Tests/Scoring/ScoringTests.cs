@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetTL.Scoring;
 using MlNetTL.Tests.Training;
 using MlNetTL.Transforms;
 using TorchSharp;
@@ -135,9 +134,9 @@ public sealed class ScoringTests
     {
         var engine = s_images.ML.Model.CreatePredictionEngine<StripedImages.Row, Prediction>(s_model);
         for (var i = 0; i < 200; i++) engine.Predict(s_images.Rows[i % 70]);
-        var (tensors, memory) = (Tensor.TotalCount, Resident());
+        var (tensors, memory) = (torch.Tensor.TotalCount, Resident());
         for (var i = 0; i < 2000; i++) engine.Predict(s_images.Rows[i % 70]);
-        Assert.AreEqual(tensors, Tensor.TotalCount);
+        Assert.AreEqual(tensors, torch.Tensor.TotalCount);
         Assert.IsLessThan(60e6, Resident() - memory);
     }
 

@@ -25,7 +25,8 @@ internal sealed class FrontalPhantom : IPhantomView
         // A slim heart is a long one: it is the width that counts, not the area that it brightens.
         _heartHeight = anatomy.HeartHeight * (signs.Cardiomegaly ? 0.88f : 1.12f);
         _heartX = 0.30f * _heartHalfWidth;
-        _heartY = 0.27f + (float)random.NextDouble(-0.04, 0.04);
+        // The heart rests on the diaphragm.
+        _heartY = anatomy.DiaphragmLeft - 0.28f + (float)random.NextDouble(-0.05, 0.05);
         _vessels = new SmoothNoise(ref random, 26);
         _branches = new SmoothNoise(ref random, 44);
         _haze = new PhantomHaze(ref random);

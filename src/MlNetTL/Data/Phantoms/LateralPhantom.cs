@@ -24,13 +24,19 @@ internal sealed class LateralPhantom : IPhantomView
 
     private float LungAt(float x, float y)
     {
-        var t = y < 0.15f ? (y - 0.15f) / 0.95f : 0.3f * (y - 0.15f);
-        var wide = MathF.Sqrt(Math.Max(0, 1 - t * t));
+        var wide = ChestAt(y);
+        if (wide <= 0) return 0;
         var (front, back) = (-0.62f * wide, 0.58f * wide);
         var s = Math.Clamp((x - front) / Math.Max(0.05f, back - front), 0, 1);
         // The diaphragm falls to a sharp angle behind; fluid fills it and climbs.
         var floor = _fluid ? _floor - 0.05f - 0.30f * s * s * s : _floor - 0.20f + 0.35f * s * s;
         return PhantomShape.Inside(x - front, 0.03f) * PhantomShape.Inside(back - x, 0.03f) * PhantomShape.Inside(floor - y, 0.02f);
+    }
+
+    private static float ChestAt(float y)
+    {
+        var t = y < 0.15f ? (y - 0.15f) / 0.95f : 0.3f * (y - 0.15f);
+        return MathF.Sqrt(Math.Max(0, 1 - t * t));
     }
 
     public (float Density, float Lung) At(float x, float y)
@@ -47,7 +53,7 @@ internal sealed class LateralPhantom : IPhantomView
         density += PhantomShape.Inside(0.09f - Math.Abs(spine), 0.03f) * (0.16f + 0.05f * MathF.Cos(y * 36));
         var rib = (y - 0.5f * x) / _anatomy.RibSpacing + _anatomy.RibPhase;
         rib = Math.Abs(rib - MathF.Floor(rib) - 0.5f);
-        density += 0.5f * _anatomy.RibDensity * PhantomShape.Inside(0.2f - rib, 0.06f) * PhantomShape.Inside(0.62f - Math.Abs(x), 0.05f);
+        density += 0.5f * _anatomy.RibDensity * PhantomShape.Inside(0.2f - rib, 0.06f) * PhantomShape.Inside(0.64f * ChestAt(y) - Math.Abs(x), 0.03f) * PhantomShape.Inside(0.55f - y, 0.15f);
         return (density, lung);
     }
 }

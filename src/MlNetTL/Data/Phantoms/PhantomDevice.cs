@@ -5,7 +5,7 @@ namespace MlNetTL.Data;
 /// <summary>A thin dense line laid into the picture: a central line, a chest tube or the lead of a pacemaker.</summary>
 internal static class PhantomDevice
 {
-    private const float Density = 0.34f, HalfWidth = 0.013f;
+    private const float Density = 0.38f, HalfWidth = 0.015f;
 
     /// <summary>Adds one device to a picture of <paramref name="size"/> by <paramref name="size"/> densities.</summary>
     public static void Add(Span<float> densities, int size, PhantomPose pose, ref RowRandom random)

@@ -22,7 +22,7 @@ internal readonly struct PhantomHaze
     {
         var low = y - 0.5f;
         if (y < -0.35f) return 0;
-        return _heart * Spot(x - 0.12f, y - 0.28f, 0.62f)
+        return _heart * Spot(x - 0.12f, y - 0.36f, 0.62f)
             + _right * Spot(x + 0.62f, low, 0.5f) + _left * Spot(x - 0.62f, low, 0.5f)
             + _middleRight * Spot(x + 0.28f, low, 0.45f) + _middleLeft * Spot(x - 0.32f, low, 0.45f);
     }

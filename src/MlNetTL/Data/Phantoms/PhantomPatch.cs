@@ -29,6 +29,6 @@ internal readonly struct PhantomPatch
         if (!_isOpacity) return _density * share * 0.6f;
         // The second field is turned, so that the grids of the two do not show.
         var blotches = _coarse.At(x, y) + 0.8f * _fine.At(0.7f * (x - y), 0.7f * (x + y));
-        return _density * MathF.Sqrt(share) * (0.45f + 1.1f * blotches);
+        return _density * MathF.Sqrt(share) * (0.45f + 1.25f * blotches);
     }
 }

@@ -53,17 +53,20 @@ internal static class ModelEntry
     public static void ReadStream(ModelLoadContext ctx, string name, Action<Stream> read)
     {
         if (!ctx.TryLoadBinaryStream(name, reader => read(reader.BaseStream)))
-            throw new InvalidDataException($"The model must hold '{Path.Combine(ctx.Directory ?? "", name)}', and it does not: the file is damaged or was rewritten. Save the model again.");
+            throw new InvalidDataException(
+                $"The model must hold '{Path.Combine(ctx.Directory ?? "", name)}', and it does not: the file is damaged or was rewritten. Save the model again.");
     }
 
     private static void Check(ref ModelHeader header, ModelSignature signature, string writtenBy)
     {
         var expected = new VersionInfo(signature.Name, signature.Version, signature.ReadableFrom, verWeCanReadBack: 1, s_assembly, signature.Loader);
         if (header.ModelSignature != expected.ModelSignature)
-            throw new InvalidDataException($"The model's component '{signature.Loader}' must be marked '{signature.Name}', and it is not: the file is damaged. Save the model again.");
+            throw new InvalidDataException(
+                $"The model's component '{signature.Loader}' must be marked '{signature.Name}', and it is not: the file is damaged. Save the model again.");
         if (header.ModelVerReadable > signature.Version)
             throw new InvalidDataException(
-                $"The model's component '{signature.Loader}' has version {header.ModelVerWritten}, written by MlNetTL {writtenBy}; it needs a reader of version {header.ModelVerReadable} or newer. "
-                + $"This is MlNetTL {LibraryVersion}, which understands versions up to {signature.Version}. Reference MlNetTL {writtenBy} or newer, or save the model with this version.");
+                $"The model's component '{signature.Loader}' has version {header.ModelVerWritten}, written by MlNetTL {writtenBy};"
+                + $" it needs a reader of version {header.ModelVerReadable} or newer. This is MlNetTL {LibraryVersion}, which understands versions up to {signature.Version}."
+                + $" Reference MlNetTL {writtenBy} or newer, or save the model with this version.");
     }
 }

@@ -4,7 +4,10 @@ using MlNetTL.Foundation;
 namespace MlNetTL.Transforms;
 
 /// <summary>A random change of an image that leaves its label true. Used at training only; parameters are drawn afresh for each image in each epoch.</summary>
-/// <remarks>In JSON the property <c>kind</c> tells which one it is: <c>{ "kind": "flip", "Horizontal": true }</c>. A new kind is a record of its own, a line here and a line in <see cref="AugmentationTable"/>.</remarks>
+/// <remarks>
+/// In JSON the property <c>kind</c> tells which one it is: <c>{ "kind": "flip", "Horizontal": true }</c>. A new kind is a record of its own, a line here and a
+/// line in <see cref="AugmentationTable"/>.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(RandomFlip), "flip")]
 [JsonDerivedType(typeof(RandomCrop), "crop")]

@@ -30,7 +30,10 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
     public Tensor Apply(Tensor batch, long seed, int epoch, ReadOnlySpan<long> rows)
     {
         if (batch.dim() != 4 || batch.shape[0] != rows.Length)
-            throw new ArgumentException($"A batch must have the shape [{rows.Length} rows, channels, height, width]. Received: [{string.Join(", ", batch.shape)}].", nameof(batch));
+        {
+            var found = string.Join(", ", batch.shape);
+            throw new ArgumentException($"A batch must have the shape [{rows.Length} rows, channels, height, width]. Received: [{found}].", nameof(batch));
+        }
         var (height, width) = ((int)batch.shape[2], (int)batch.shape[3]);
         var moves = new ImageMove[rows.Length];
         for (var i = 0; i < moves.Length; i++) moves[i] = MoveOf(seed, epoch, rows[i], height, width);

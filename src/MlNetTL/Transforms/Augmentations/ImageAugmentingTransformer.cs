@@ -7,7 +7,10 @@ using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>When scoring the identity. When a pipeline is fitted it adds its policy to the image column's annotation, and the trainer draws fresh changes for each batch.</summary>
+/// <summary>
+/// When scoring the identity. When a pipeline is fitted it adds its policy to the image column's annotation, and the trainer draws fresh changes for each
+/// batch.
+/// </summary>
 public sealed class ImageAugmentingTransformer : ITransformerWithDifferentMappingAtTrainingTime
 {
     internal const string LoaderName = "MlNetTLAugmentImages";

@@ -1,6 +1,8 @@
 namespace MlNetTL.Transforms;
 
-/// <summary>Where each pixel of the new image is taken from: (x, y) ↦ (A x + B y + C, D x + E y + F), in pixels from the image's centre, x to the right and y down.</summary>
+/// <summary>
+/// Where each pixel of the new image is taken from: (x, y) ↦ (A x + B y + C, D x + E y + F), in pixels from the image's centre, x to the right and y down.
+/// </summary>
 internal readonly record struct ImageMove(double A, double B, double C, double D, double E, double F)
 {
     public static ImageMove Identity { get; } = new(1, 0, 0, 0, 1, 0);

@@ -20,6 +20,7 @@ internal sealed class AliasView(AliasSchema alias, IDataView source) : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = alias.Active(columnsNeeded);
-        return Array.ConvertAll(source.GetRowCursorSet(alias.InputsFor(active), n, rand), cursor => (DataViewRowCursor)new PassThroughCursor(Schema, alias.Sources, cursor, active));
+        var upstream = source.GetRowCursorSet(alias.InputsFor(active), n, rand);
+        return Array.ConvertAll(upstream, cursor => (DataViewRowCursor)new PassThroughCursor(Schema, alias.Sources, cursor, active));
     }
 }

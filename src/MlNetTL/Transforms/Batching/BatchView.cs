@@ -17,7 +17,9 @@ internal sealed class BatchView(BatchTransformer transformer, IDataView source) 
     {
         var active = _bindings.Active(columnsNeeded);
         var upstream = source.GetRowCursor(_bindings.InputsFor(active), rand);
-        return _bindings.ActiveOutputs(active).Contains(true) ? new LookAheadCursor(_bindings, upstream, active) : new PassThroughCursor(Schema, _bindings.Sources, upstream, active);
+        return _bindings.ActiveOutputs(active).Contains(true)
+            ? new LookAheadCursor(_bindings, upstream, active)
+            : new PassThroughCursor(Schema, _bindings.Sources, upstream, active);
     }
 
     // One cursor where anything is computed: the worker itself uses all cores, and parallel cursors would cut its batches into pieces.

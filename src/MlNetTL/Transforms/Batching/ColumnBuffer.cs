@@ -43,7 +43,9 @@ internal sealed class VectorBuffer<T>(DataViewRow row, DataViewSchema.Column col
 }
 
 /// <summary>Images: whoever asks owns what it gets and may dispose it, as with ML.NET's own image columns.</summary>
-/// <remarks>What the buffer holds is left to its producer, which disposes or keeps what it finds in the reference: images that an app put into memory are the app's.</remarks>
+/// <remarks>
+/// What the buffer holds is left to its producer, which disposes or keeps what it finds in the reference: images that an app put into memory are the app's.
+/// </remarks>
 internal sealed class ImageBuffer(DataViewRow row, DataViewSchema.Column column, int rows) : ValueBuffer<MLImage?>(row, column, rows)
 {
     protected override void Copy(in MLImage? source, ref MLImage? destination)

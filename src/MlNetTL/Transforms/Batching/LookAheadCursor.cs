@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>Reads up to a batch of rows ahead on one upstream cursor, keeps what is passed through, and computes the added columns for the batch when the first of them is asked for.</summary>
+/// <summary>
+/// Reads up to a batch of rows ahead on one upstream cursor, keeps what is passed through, and computes the added columns for the batch when the first of them
+/// is asked for.
+/// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
     private readonly BatchBindings _bindings;

@@ -6,16 +6,23 @@ using MlNetTL.Images;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>All that a pixel column says about itself, in one text annotation. Some of ML.NET's transforms drop annotations: then all of it is lost, loudly, and not the policy alone.</summary>
+/// <summary>
+/// All that a pixel column says about itself, in one text annotation. Some of ML.NET's transforms drop annotations: then all of it is lost, loudly, and not
+/// the policy alone.
+/// </summary>
 /// <param name="Channels">Values a pixel.</param>
 /// <param name="Height">Rows, in pixels.</param>
 /// <param name="Width">Columns, in pixels.</param>
 /// <param name="PixelType">The type of a value, and with it the range: 0 to 255 or 0 to 65,535.</param>
 /// <param name="Decode">How the images of <paramref name="SourceColumn"/> are decoded; null where pixels can be had from the column only.</param>
 /// <param name="StoreFolder">The folder of the image store; null for the default one.</param>
-/// <param name="SourceColumn">The column of the images' full paths, as it was named when it was made; find it with <see cref="FindSource"/>. Null where images come from memory.</param>
+/// <param name="SourceColumn">
+/// The column of the images' full paths, as it was named when it was made; find it with <see cref="FindSource"/>. Null where images come from memory.
+/// </param>
 /// <param name="Token">Ties the source and error columns to this one: they bear it as their annotation.</param>
-/// <param name="UnreadableIsMissing">Whether rows with an unreadable image stay, with pixels of 0 and a reason in the error column; find that with <see cref="FindError"/>.</param>
+/// <param name="UnreadableIsMissing">
+/// Whether rows with an unreadable image stay, with pixels of 0 and a reason in the error column; find that with <see cref="FindError"/>.
+/// </param>
 /// <param name="Augmentation">What the trainer shall do to images; present at training only.</param>
 /// <param name="AugmentationWithheld">
 /// Whether AugmentImages was passed as when scoring. In a trainer's training data this means that its policy did not arrive: the trainer was fitted by itself,

@@ -29,7 +29,8 @@ internal abstract class ImageInput : IDisposable
     public static ArgumentException NoColumn(string name, IEnumerable<string> known)
     {
         var names = known.Distinct().ToArray();
-        return new($"Column '{name}' must hold the images' paths (Text), their files (a vector of Byte) or images (MLImage). It is not there.{Suggestion.For(name, names)} Columns: {string.Join(", ", names)}.");
+        return new($"Column '{name}' must hold the images' paths (Text), their files (a vector of Byte) or images (MLImage). "
+            + $"It is not there.{Suggestion.For(name, names)} Columns: {string.Join(", ", names)}.");
     }
 
     public static ArgumentException WrongType(string name, string found) =>

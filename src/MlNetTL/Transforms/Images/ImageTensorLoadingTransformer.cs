@@ -10,7 +10,10 @@ using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>Decodes images to vectors of known size, a batch at a time on all cores; images that the store of decoded images holds are read from there, and nothing is written to it.</summary>
+/// <summary>
+/// Decodes images to vectors of known size, a batch at a time on all cores; images that the store of decoded images holds are read from there, and nothing is
+/// written to it.
+/// </summary>
 public sealed class ImageTensorLoadingTransformer : BatchTransformer
 {
     internal const string LoaderName = "MlNetTLImageTensors";
@@ -37,14 +40,25 @@ public sealed class ImageTensorLoadingTransformer : BatchTransformer
 
     private string ErrorName => Options.OutputColumnName + "Error";
 
-    internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input) => MakeOutputColumns(ImageInput.Find(input, Options.InputColumnName).Type is TextDataViewType);
+    internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input) =>
+        MakeOutputColumns(ImageInput.Find(input, Options.InputColumnName).Type is TextDataViewType);
 
     internal DataViewSchema.DetachedColumn[] MakeOutputColumns(bool hasPaths)
     {
         var decode = Options.Decode;
         var missing = Options.OnUnreadable == UnreadableImages.Missing;
         var token = Token(hasPaths);
-        var image = new ImageColumn(decode.Channels, decode.Height, decode.Width, decode.PixelType, hasPaths ? decode : null, Options.StoreFolder, hasPaths ? SourceName : null, token, missing, null);
+        var image = new ImageColumn(
+            decode.Channels,
+            decode.Height,
+            decode.Width,
+            decode.PixelType,
+            Decode: hasPaths ? decode : null,
+            Options.StoreFolder,
+            SourceColumn: hasPaths ? SourceName : null,
+            token,
+            UnreadableIsMissing: missing,
+            Augmentation: null);
         var columns = new List<DataViewSchema.DetachedColumn> { new(Options.OutputColumnName, image.ColumnType, image.ToAnnotations()) };
         if (hasPaths) columns.Add(new(SourceName, TextDataViewType.Instance, ImageColumn.Text(ImageColumn.SourceKind, token)));
         if (missing) columns.Add(new(ErrorName, TextDataViewType.Instance, ImageColumn.Text(ImageColumn.ErrorKind, token)));
@@ -57,7 +71,8 @@ public sealed class ImageTensorLoadingTransformer : BatchTransformer
         new ImageTensorWorker(this, ImageInput.Create(input, Options, Store, BatchRows), activeOutputs);
 
     // Folders belong to a machine, not to a model.
-    internal override void Save(ModelSaveContext ctx) => ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(Options with { ImageFolder = null, StoreFolder = null }, s_json));
+    internal override void Save(ModelSaveContext ctx) =>
+        ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(Options with { ImageFolder = null, StoreFolder = null }, s_json));
 
     internal static ImageTensorLoadingTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
         new(JsonSerializer.Deserialize<LoadImageTensorsOptions>(ModelEntry.Load(ctx, s_signature), s_json)!);

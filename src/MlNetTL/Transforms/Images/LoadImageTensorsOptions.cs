@@ -3,7 +3,9 @@ using MlNetTL.Images;
 namespace MlNetTL.Transforms;
 
 /// <summary>Settings of <c>mlContext.Transforms.LoadImageTensors</c>.</summary>
-/// <param name="OutputColumnName">The pixel column to make: <c>Vector&lt;Byte&gt;</c> or <c>Vector&lt;UInt16&gt;</c> with the dimensions [channels, height, width].</param>
+/// <param name="OutputColumnName">
+/// The pixel column to make: <c>Vector&lt;Byte&gt;</c> or <c>Vector&lt;UInt16&gt;</c> with the dimensions [channels, height, width].
+/// </param>
 /// <param name="Height">Rows of the result, in pixels.</param>
 /// <param name="Width">Columns of the result, in pixels.</param>
 /// <param name="InputColumnName">Paths (Text), encoded files (a vector of Byte of any size) or <c>MLImage</c>.</param>
@@ -11,7 +13,9 @@ namespace MlNetTL.Transforms;
 /// <param name="PixelType">The type of a value. <c>MLImage</c> holds 8 bits only: read 16-bit files by their path.</param>
 /// <param name="Resize">How an image is brought to the size.</param>
 /// <param name="OnUnreadable">What happens to a row whose image cannot be read.</param>
-/// <param name="ImageFolder">The folder that relative paths start from, and that no path may leave; null: paths are taken as they are. Not saved with a model.</param>
+/// <param name="ImageFolder">
+/// The folder that relative paths start from, and that no path may leave; null: paths are taken as they are. Not saved with a model.
+/// </param>
 /// <param name="StoreFolder">The folder of the store of decoded images; null for the user's cache. Not saved with a model.</param>
 public sealed record LoadImageTensorsOptions(
     string OutputColumnName,

@@ -12,7 +12,8 @@ internal static class UnreadableImageFilter
 {
     private const int NamedInWarning = 5;
 
-    public static IDataView Apply(IHostEnvironment environment, IDataView input, string columnName, int channels, string? imageFolder, out IReadOnlyList<UnreadableImage> unreadable)
+    public static IDataView Apply(
+        IHostEnvironment environment, IDataView input, string columnName, int channels, string? imageFolder, out IReadOnlyList<UnreadableImage> unreadable)
     {
         // Whether an image can be read does not hang on the size that it is brought to.
         var settings = new DecodeSettings(16, 16, channels);

@@ -12,7 +12,8 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
     public static LabelSlots? Find(DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column) return null;
-        if (column.Type is not VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType item } type || item != NumberDataViewType.Single) throw WrongType(name, column.Type.ToString()!);
+        if (column.Type is not VectorDataViewType { IsKnownSize: true } type || type.ItemType != NumberDataViewType.Single)
+            throw WrongType(name, column.Type.ToString()!);
         return new(column, type.Size, column.HasSlotNames() ? ReadNames(column) : null);
     }
 
@@ -30,10 +31,14 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
     public int[] Choose(IReadOnlyList<string>? labels)
     {
         if (labels is null) return [.. Enumerable.Range(0, Count)];
-        if (Names is null) throw new ArgumentException($"Column '{Column.Name}' must have slot names for labels to be chosen by name. It has none. Load it with names, or leave Labels out.");
+        if (Names is null)
+            throw new ArgumentException($"Column '{Column.Name}' must have slot names for labels to be chosen by name. It has none. Load it with names, or leave Labels out.");
         var unknown = labels.Where(label => !Names.Contains(label)).ToArray();
         if (unknown.Length > 0)
-            throw new ArgumentException(string.Concat(unknown.Select(label => $"Column '{Column.Name}' has no label '{label}'.{Suggestion.For(label, Names)} ")) + $"Known: {string.Join(", ", Names)}.");
+        {
+            var sentences = unknown.Select(label => $"Column '{Column.Name}' has no label '{label}'.{Suggestion.For(label, Names)}");
+            throw new ArgumentException($"{string.Join(" ", sentences)} Known: {string.Join(", ", Names)}.");
+        }
         return [.. labels.Select(label => Names.ToList().IndexOf(label))];
     }
 

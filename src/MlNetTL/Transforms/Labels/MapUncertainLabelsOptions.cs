@@ -10,7 +10,10 @@ namespace MlNetTL.Transforms;
 /// <param name="OnesRange">Where targets of SmoothedOnes come from; null: U[0.55, 0.85].</param>
 /// <param name="ZerosRange">Where targets of SmoothedZeros come from; null: U[0, 0.3].</param>
 /// <param name="Seed">The seed of smoothed targets.</param>
-/// <param name="RowKeyColumnName">A Text column that tells rows apart, such as the path. Smoothed targets hang on (seed, its value, label), so that a row keeps them however the data are shuffled or filtered.</param>
+/// <param name="RowKeyColumnName">
+/// A Text column that tells rows apart, such as the path. Smoothed targets hang on (seed, its value, label), so that a row keeps them however the data are
+/// shuffled or filtered.
+/// </param>
 public sealed record MapUncertainLabelsOptions(
     string OutputColumnName,
     string? InputColumnName = null,
@@ -48,12 +51,14 @@ public sealed record MapUncertainLabelsOptions(
     {
         if (string.IsNullOrEmpty(OutputColumnName)) yield return "OutputColumnName must name a column. Received: nothing.";
         if (Labels is { Count: 0 }) yield return "Labels must name at least one label, or be left out for all. Received: none.";
-        foreach (var twice in (Labels ?? []).GroupBy(label => label).Where(group => group.Count() > 1)) yield return $"Labels must name each label once. Received twice: '{twice.Key}'.";
+        foreach (var twice in (Labels ?? []).GroupBy(label => label).Where(group => group.Count() > 1))
+            yield return $"Labels must name each label once. Received twice: '{twice.Key}'.";
         foreach (var policy in (UncertainByLabel?.Values ?? []).Append(Uncertain).Where(policy => !Enum.IsDefined(policy)))
             yield return $"An uncertain policy must be one of {string.Join(", ", Enum.GetNames<UncertainPolicy>())}. Received: {policy}.";
         if (!Enum.IsDefined(Blank)) yield return $"Blank must be Ignore or Negative. Received: {Blank}.";
         if (OnesRange is { IsValid: false }) yield return $"OnesRange must satisfy 0 ≤ Low ≤ High ≤ 1. Received: {OnesRange.Low} to {OnesRange.High}.";
         if (ZerosRange is { IsValid: false }) yield return $"ZerosRange must satisfy 0 ≤ Low ≤ High ≤ 1. Received: {ZerosRange.Low} to {ZerosRange.High}.";
-        if (IsSmoothed && string.IsNullOrEmpty(RowKeyColumnName)) yield return "RowKeyColumnName must name a column that tells rows apart where targets are smoothed. Received: nothing.";
+        if (IsSmoothed && string.IsNullOrEmpty(RowKeyColumnName))
+            yield return "RowKeyColumnName must name a column that tells rows apart where targets are smoothed. Received: nothing.";
     }
 }

@@ -7,7 +7,10 @@ using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>Turns labels that may be uncertain or blank into targets. Where the data to score have no labels, all targets are NaN, so that an app need not make up a label column.</summary>
+/// <summary>
+/// Turns labels that may be uncertain or blank into targets. Where the data to score have no labels, all targets are NaN, so that an app need not make up a
+/// label column.
+/// </summary>
 public sealed class UncertainLabelMappingTransformer : BatchTransformer
 {
     internal const string LoaderName = "MlNetTLUncertainLabels";
@@ -48,9 +51,11 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         return source.Key is { } key ? [source.Slots.Column, key] : [source.Slots.Column];
     }
 
-    internal override IBatchWorker CreateWorker(DataViewRow input, IReadOnlyList<bool> activeOutputs) => new UncertainLabelWorker(Options, Resolve(input.Schema), input, _fittedSlots.Length, _isScalar);
+    internal override IBatchWorker CreateWorker(DataViewRow input, IReadOnlyList<bool> activeOutputs) =>
+        new UncertainLabelWorker(Options, Resolve(input.Schema), input, _fittedSlots.Length, _isScalar);
 
-    internal override void Save(ModelSaveContext ctx) => ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(new Saved(Options, _fittedSlots, _fittedCount, _isScalar), s_json));
+    internal override void Save(ModelSaveContext ctx) =>
+        ModelEntry.Save(ctx, s_signature, JsonSerializer.Serialize(new Saved(Options, _fittedSlots, _fittedCount, _isScalar), s_json));
 
     internal static UncertainLabelMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -70,7 +75,8 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         if (key?.Type is TextDataViewType) return new(slots, chosen, key);
         if (Options.IsSmoothed)
             throw new ArgumentException(
-                $"Column '{Options.RowKeyColumnName}' must be Text and tell rows apart: smoothed targets hang on it. Found: {key?.Type.ToString() ?? "no such column"}. Name another one with rowKeyColumnName.");
+                $"Column '{Options.RowKeyColumnName}' must be Text and tell rows apart: smoothed targets hang on it."
+                + $" Found: {key?.Type.ToString() ?? "no such column"}. Name another one with rowKeyColumnName.");
         return new(slots, chosen, null);
     }
 

@@ -68,7 +68,8 @@ internal sealed class UncertainLabelWorker : IBatchWorker
         0 or 1 => label,
         -1 => Uncertain(i),
         float.NaN => _options.Blank == BlankPolicy.Negative ? 0 : float.NaN,
-        _ => throw new InvalidDataException($"Label '{NameOf(i)}' must be 1, 0, -1 (uncertain) or NaN (blank). Received: {label} in {RowName}. Correct the data, or leave the label out."),
+        _ => throw new InvalidDataException(
+            $"Label '{NameOf(i)}' must be 1, 0, -1 (uncertain) or NaN (blank). Received: {label} in {RowName}. Correct the data, or leave the label out."),
     };
 
     private float Uncertain(int i) => _policies[i] switch

@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace MlNetTL.Cli.Commands;
+internal static class DoctorCommand { public static Command Create(Terminal t) => new("doctor"); }

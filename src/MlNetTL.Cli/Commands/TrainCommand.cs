@@ -1,0 +1,76 @@
+using System.CommandLine;
+using MlNetTL.Cli.Progress;
+using MlNetTL.Cli.Runs;
+using MlNetTL.Experiments.Runs;
+using Spectre.Console;
+
+namespace MlNetTL.Cli.Commands;
+
+/// <summary><c>mlnettl train</c>: from a pipeline file to a run's folder.</summary>
+internal static class TrainCommand
+{
+    private const string Help = """
+        Trains a network as a pipeline file says, and writes a folder with the model as an ML.NET zip, its figures and a report.
+
+        Examples:
+          mlnettl train pipelines/quickstart.json
+          mlnettl train pipelines/chexpert-lung-opacity.json --data CheXpert-v1.0-small
+          mlnettl train pipelines/quickstart.json --epochs 2 --output /tmp/try --device cpu
+        """;
+
+    /// <summary>What the command line says.</summary>
+    /// <param name="Pipeline">The pipeline file.</param>
+    /// <param name="Overrides">Settings in place of the file's.</param>
+    /// <param name="Output">The run's folder; null for a new one in the pipeline's output folder.</param>
+    private sealed record Options(string Pipeline, Overrides Overrides, string? Output);
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var pipeline = new Argument<string>("pipeline") { Description = "The pipeline file (JSON; its settings are described in schemas/pipeline.schema.json).", HelpName = "pipeline.json" };
+        var data = CommonOptions.Data();
+        var output = new Option<string?>("--output", "-o") { Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
+        var weights = new Option<string?>("--weights", "-w") { Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.", HelpName = "name or file" };
+        var seed = new Option<int?>("--seed") { Description = "The seed that everything random hangs on.", HelpName = "n" };
+        var epochs = new Option<int?>("--epochs") { Description = "The most passes over the training images.", HelpName = "n" };
+        var device = CommonOptions.Device();
+        var threads = CommonOptions.Threads();
+        var command = new Command("train", Help) { pipeline, data, output, weights, seed, epochs, device, threads };
+        command.SetAction(parsed =>
+        {
+            CommonOptions.UseThreads(parsed.GetValue(threads));
+            return Run(terminal, new(parsed.GetRequiredValue(pipeline),
+                new(parsed.GetValue(data), parsed.GetValue(weights), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(device)), parsed.GetValue(output)), cancel);
+        });
+        return command;
+    }
+
+    private static int Run(Terminal terminal, Options options, CancellationToken cancel)
+    {
+        var run = new TrainRun(terminal, options.Overrides.Read(options.Pipeline), options.Output, cancel);
+        RunResult result;
+        try
+        {
+            result = RunProgress.During(terminal, run.Run);
+        }
+        catch (OperationCanceledException) when (run.Folder is { } folder)
+        {
+            terminal.Error.MarkupLine($"[yellow]Cancelled.[/] {Left(folder).EscapeMarkup()}");
+            return ExitCode.Cancelled;
+        }
+        Summarise(terminal.Out, result, run.Folder!);
+        return ExitCode.Success;
+    }
+
+    private static string Left(RunFolder folder) => File.Exists(folder.HistoryPath)
+        ? $"The epochs so far are in {folder.HistoryPath}. No model was saved."
+        : $"No epoch was completed and no model saved; {folder.Path} holds the resolved pipeline.";
+
+    private static void Summarise(IAnsiConsole console, RunResult result, RunFolder folder)
+    {
+        foreach (var evaluation in result.Evaluations) SummaryTable.Write(console, evaluation);
+        if (result.BestEpoch is { } best) console.MarkupLineInterpolated($"Kept epoch {result.History[best].Epoch} of {result.History.Count}. The run took {TimeSpan.FromSeconds(result.Seconds):h\\:mm\\:ss}.");
+        console.WriteLine($"Report:  {folder.ReportPath}");
+        console.WriteLine($"Model:   {folder.ModelPath}");
+        console.WriteLine($"Next:    mlnettl predict {CommonOptions.Quote(CommonOptions.Shortest(folder.Path))} <folder with images>");
+    }
+}

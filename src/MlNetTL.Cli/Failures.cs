@@ -1,0 +1,59 @@
+using System.Reflection;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Images;
+using Spectre.Console;
+
+namespace MlNetTL.Cli;
+
+/// <summary>Ends every command: an error becomes a sentence and an exit code, and a stack trace only where <c>MLNETTL_DEBUG=1</c> asks for it.</summary>
+internal static class Failures
+{
+    public const string DebugVariable = "MLNETTL_DEBUG";
+
+    /// <summary>Runs a command to its exit code.</summary>
+    public static int Guard(Terminal terminal, Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (Exception error)
+        {
+            return Report(terminal, Innermost(error));
+        }
+    }
+
+    /// <summary>Prints an error.</summary>
+    public static void Print(Terminal terminal, string message) => terminal.Error.MarkupLine($"[red]{message.EscapeMarkup()}[/]");
+
+    private static int Report(Terminal terminal, Exception error)
+    {
+        if (error is OperationCanceledException)
+        {
+            terminal.Error.MarkupLine("[yellow]Cancelled.[/]");
+            return ExitCode.Cancelled;
+        }
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1") terminal.Error.WriteLine(error.ToString());
+        else Print(terminal, Sentence(error));
+        return IsBadInput(error) ? ExitCode.BadInput : ExitCode.Failure;
+    }
+
+    private static bool IsBadInput(Exception error) =>
+        error is PipelineException or ArgumentException or FileNotFoundException or DirectoryNotFoundException or InvalidDataException or UnreadableImageException or FormatException;
+
+    private static string Sentence(Exception error) => error switch
+    {
+        ArgumentException { ParamName: not null } named => named.Message.Replace($" (Parameter '{named.ParamName}')", "", StringComparison.Ordinal),
+        OutOfMemoryException => "There is not enough memory. Try a smaller batch size or image size.",
+        _ => error.Message,
+    };
+
+    // Parallel loops and reflection wrap what happened.
+    private static Exception Innermost(Exception error) => error switch
+    {
+        AggregateException { InnerExceptions: [var one, ..] } => Innermost(one),
+        TargetInvocationException { InnerException: { } inner } => Innermost(inner),
+        TypeInitializationException { InnerException: { } inner } => Innermost(inner),
+        _ => error,
+    };
+}

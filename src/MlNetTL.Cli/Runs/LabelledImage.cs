@@ -1,0 +1,17 @@
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>A row of a data set, whatever its form: what goes into the chain. The names of the properties are the names of the columns.</summary>
+internal sealed class LabelledImage
+{
+    /// <summary>The image's full path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whose image it is; empty where the data do not tell.</summary>
+    public string Patient { get; init; } = "";
+
+    /// <summary>The class, of multiclass data.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>The labels of all other data: 1, 0, -1 (uncertain) and NaN (not mentioned).</summary>
+    public float[] Labels { get; init; } = [];
+}

@@ -1,0 +1,43 @@
+using MlNetTL.Experiments.Pipelines;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>Settings of the command line that take the place of a pipeline file's.</summary>
+/// <param name="Data">The data set's folder.</param>
+/// <param name="Weights">Pretrained weights, or 'none' for from scratch.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Epochs">The most epochs.</param>
+/// <param name="Device">The device.</param>
+internal sealed record Overrides(string? Data = null, string? Weights = null, int? Seed = null, int? Epochs = null, string? Device = null)
+{
+    /// <summary>Reads a pipeline file and puts these settings in place.</summary>
+    /// <exception cref="PipelineException">The file or a setting of the command line cannot be run.</exception>
+    public Pipeline Read(string file)
+    {
+        var pipeline = Apply(PipelineFile.Read(file));
+        var problems = pipeline.Validate();
+        return problems.Count == 0 ? pipeline : throw new PipelineException($"{file}, with the settings of the command line,", problems);
+    }
+
+    private Pipeline Apply(Pipeline pipeline)
+    {
+        if (Data is not null && pipeline.Data.Dataset == DatasetKind.Phantoms)
+            throw new ArgumentException($"--data must be left out where the pipeline draws its own images (phantoms). Received: '{Data}'. Leave it out, or set data.dataset to chexpert or csv.");
+        // Whole paths, so that the resolved pipeline can be run from any folder.
+        var folder = Data ?? pipeline.Data.Folder;
+        return pipeline with
+        {
+            Seed = Seed ?? pipeline.Seed,
+            Data = pipeline.Data with { Folder = folder is null ? null : Path.GetFullPath(folder) },
+            Model = pipeline.Model with { Weights = WeightsOf(pipeline.Model) },
+            Training = pipeline.Training with { Epochs = Epochs ?? pipeline.Training.Epochs, Device = Device ?? pipeline.Training.Device },
+        };
+    }
+
+    private string? WeightsOf(ModelSettings model)
+    {
+        var weights = Weights ?? model.Weights;
+        if (weights is "none") return null;
+        return File.Exists(weights) ? Path.GetFullPath(weights) : weights;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training;
+using MlNetTL.Transforms;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>The ordinary ML.NET chain that a pipeline file stands for: labels, images, augmentation, trainer.</summary>
+internal static class PipelineChain
+{
+    /// <summary>The image column.</summary>
+    public const string Image = "Image";
+
+    /// <summary>Builds the chain.</summary>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="pipeline">What to build.</param>
+    /// <param name="labelNames">The names of the raw labels, as the data set has them; empty for classes.</param>
+    /// <param name="progress">Takes the trainer's progress.</param>
+    /// <param name="metrics">Takes the figures of each epoch.</param>
+    /// <param name="cancel">Ends the fit.</param>
+    public static EstimatorChain<ITransformer> Build(
+        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
+    {
+        var target = TargetColumn(pipeline.Task);
+        var options = TrainerOptions.Of(pipeline, target, Image);
+        (options.ProgressCallback, options.MetricsCallback, options.CancellationToken) = (progress, metrics, cancel);
+        var chain = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, target))
+            .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+        if (pipeline.Augmentation.Count > 0) chain = chain.Append<ITransformer>(mlContext.Transforms.AugmentImages(Image, null, [.. Policy(pipeline).Steps]));
+        return pipeline.Task.Kind switch
+        {
+            TaskKind.Binary => chain.Append<ITransformer>(mlContext.BinaryClassification.Trainers.ImageTransferLearning(options)),
+            TaskKind.MultiLabel => chain.Append<ITransformer>(mlContext.MultiLabelClassification.Trainers.ImageTransferLearning(options)),
+            // Evaluators want the predicted key, apps its name.
+            _ => chain.Append<ITransformer>(mlContext.MulticlassClassification.Trainers.ImageTransferLearning(options))
+                .Append<ITransformer>(mlContext.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")),
+        };
+    }
+
+    /// <summary>How images are decoded.</summary>
+    public static LoadImageTensorsOptions Loading(ImageSettings image)
+    {
+        var decode = image.ToDecodeSettings();
+        return new(Image, decode.Height, decode.Width, nameof(LabelledImage.Path), decode.Channels, decode.PixelType, decode.Resize,
+            image.Unreadable == Experiments.Pipelines.UnreadableImages.Fail ? Transforms.UnreadableImages.Fail : Transforms.UnreadableImages.Missing);
+    }
+
+    /// <summary>What happens to images while training.</summary>
+    public static AugmentationPolicy Policy(Pipeline pipeline) => new([.. pipeline.Augmentation.Select(Step)]);
+
+    // Numbers left out of the file take the default of the step.
+    private static Augmentation Step(AugmentationStep step) => step.Kind switch
+    {
+        AugmentationKind.Flip => new RandomFlip(step.Horizontal ?? true, step.Vertical ?? false, step.Probability ?? new RandomFlip().Probability),
+        AugmentationKind.Crop => new RandomCrop(step.MinimumScale ?? new RandomCrop().MinimumScale),
+        _ => new RandomRotation(step.MaximumDegrees ?? new RandomRotation().MaximumDegrees),
+    };
+
+    // A binary model calls its output after its label column: the zip then knows what it predicts.
+    private static string TargetColumn(TaskSettings task) => task.Kind switch { TaskKind.Binary => task.Labels[0], TaskKind.MultiLabel => "Targets", _ => "Class" };
+
+    private static IEstimator<ITransformer> Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
+    {
+        var task = pipeline.Task;
+        var (uncertain, blank) = (Enum.Parse<Transforms.UncertainPolicy>(task.Uncertain.ToString()), Enum.Parse<Transforms.BlankPolicy>(task.Blank.ToString()));
+        return task.Kind switch
+        {
+            TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),
+            TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(target, nameof(LabelledImage.Labels), task.Labels, uncertain, blank, pipeline.Seed),
+            _ => mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: Classes(mlContext, task)),
+        };
+    }
+
+    // The classes in the order of the file; null takes those that the training rows have.
+    private static IDataView? Classes(MLContext mlContext, TaskSettings task) =>
+        task.Labels.Count == 0 ? null : mlContext.Data.LoadFromEnumerable(task.Labels.Select(name => new ClassName { Name = name }));
+
+    private sealed class ClassName
+    {
+        public required string Name { get; init; }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using MlNetTL.Cli.Progress;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Report;
+using MlNetTL.Experiments.Runs;
+using MlNetTL.Foundation;
+using MlNetTL.Images;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>A training run from the pipeline to the run's folder: fit, evaluate, save, report.</summary>
+/// <param name="terminal">Takes warnings.</param>
+/// <param name="pipeline">What to run.</param>
+/// <param name="output">The run's folder; null for a new one in the pipeline's output folder.</param>
+/// <param name="cancel">Ends the run; files that are written by then are whole and stay.</param>
+internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel)
+{
+    private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly MLContext _mlContext = new(pipeline.Seed);
+
+    /// <summary>The folder, once there is one.</summary>
+    public RunFolder? Folder { get; private set; }
+
+    /// <summary>Runs it.</summary>
+    public RunResult Run(RunProgress progress)
+    {
+        var warnings = new Warnings(_mlContext, terminal);
+        var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
+        Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
+        Folder.WritePipeline(pipeline);
+        progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+
+        var reporter = new TrainingReporter(progress, Folder, pipeline.Training.Epochs);
+        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, reporter.Take, reporter.Take, cancel);
+        var fitted = chain.Fit(data.Train.ToView(_mlContext), data.Validation.ToView(_mlContext));
+        using var model = new SavedModel(_mlContext, fitted);
+        var evaluations = Evaluate(model, data, progress);
+        var counts = Count(data, evaluations);
+        cancel.ThrowIfCancellationRequested();
+
+        AtomicFile.Write(Folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
+        var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch, evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
+        Folder.WriteResult(result);
+        // The test images are the better witness where there are some.
+        Folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
+        return result;
+    }
+
+    private List<EvaluationResult> Evaluate(SavedModel model, PipelineData data, RunProgress progress)
+    {
+        var source = new PipelineSource(_mlContext, pipeline, null, cancel);
+        var skip = pipeline.Image.Unreadable == UnreadableImages.Missing;
+        var evaluations = new List<EvaluationResult> { Evaluations.Run(model, data.Validation, source, choseBestEpoch: true, skip, Scoring(data.Validation), cancel) };
+        if (data.Test is { } test) evaluations.Add(Evaluations.Run(model, test, source, choseBestEpoch: false, skip, Scoring(test), cancel));
+        return evaluations;
+
+        Action<int> Scoring(ImageTable table) => done => progress.Report($"Scoring the {table.Set} images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}");
+    }
+
+    private List<DataCount> Count(PipelineData data, List<EvaluationResult> evaluations)
+    {
+        // The trainer has put every readable image into the store: asking again decodes none but the unreadable ones.
+        var unreadable = 0;
+        if (pipeline.Image.Unreadable == UnreadableImages.Missing)
+        {
+            using var stored = ImageStore.Open(pipeline.Image.ToDecodeSettings()).Prepare([.. data.Train.Rows.Select(row => row.Path)], skipUnreadable: true, cancel: cancel);
+            unreadable = stored.Unreadable.Count;
+        }
+        var counts = new List<DataCount> { data.Train.Count(unreadable), data.Validation.Count(evaluations[0].Unscored) };
+        if (data.Test is { } test) counts.Add(test.Count(evaluations[1].Unscored));
+        return counts;
+    }
+
+    private Provenance ProvenanceOf(SavedModel model) => RunProvenance.Of(model.Description, pipeline.Model.Weights, _started);
+
+    private static string Describe(PipelineData data)
+    {
+        var test = data.Test is { } table ? $", {table.Rows.Count:N0} to test" : "";
+        return $"{data.Train.Rows.Count:N0} images to train, {data.Validation.Rows.Count:N0} to validate{test}.";
+    }
+
+    private sealed class Drawing(RunProgress progress) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report("Drawing phantoms", value);
+    }
+}

@@ -1,0 +1,35 @@
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training;
+using MlNetTL.Training.Optimizers;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>The trainer's options that a pipeline stands for.</summary>
+internal static class TrainerOptions
+{
+    public static ImageTransferLearningTrainer.Options Of(Pipeline pipeline, string labelColumn, string imageColumn) => new()
+    {
+        LabelColumnName = labelColumn,
+        FeatureColumnName = imageColumn,
+        Backbone = pipeline.Model.Backbone,
+        Weights = pipeline.Model.Weights,
+        HiddenLayers = pipeline.Model.Top,
+        FreezeBackbone = pipeline.Model.Frozen,
+        Optimizer = Optimizer(pipeline.Training.Optimizer),
+        LearningRate = pipeline.Training.LearningRate,
+        BatchSize = pipeline.Training.BatchSize,
+        Epochs = pipeline.Training.Epochs,
+        Patience = pipeline.Training.Patience,
+        MinimumImprovement = pipeline.Training.MinimumImprovement,
+        ClassWeighting = Enum.Parse<Training.ClassWeighting>(pipeline.Training.ClassWeights.ToString()),
+        Seed = pipeline.Seed,
+        Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
+    };
+
+    private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
+    {
+        OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay),
+        OptimizerKind.Adam => new Adam(WeightDecay: settings.WeightDecay),
+        _ => new AdamW(WeightDecay: settings.WeightDecay),
+    };
+}
