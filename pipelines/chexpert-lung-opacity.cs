@@ -4,9 +4,10 @@
 //
 // <folder> is CheXpert-v1.0-small or CheXpert-v1.0, or the folder around it. [weights] is 'imagenet', a .pth or a .safetensors file.
 #:project ../src/MlNetTL/MlNetTL.csproj
+// ML.NET makes code at run time, which an ahead-of-time compiled program cannot; scripts are such programs unless they say otherwise.
+#:property PublishAot=false
 
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetTL;
 using MlNetTL.Data;
 using MlNetTL.Training;

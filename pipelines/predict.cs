@@ -2,6 +2,8 @@
 //
 //   dotnet run pipelines/predict.cs -- model.zip image.jpg
 #:project ../src/MlNetTL/MlNetTL.csproj
+// ML.NET makes code at run time, which an ahead-of-time compiled program cannot; scripts are such programs unless they say otherwise.
+#:property PublishAot=false
 
 using Microsoft.ML;
 

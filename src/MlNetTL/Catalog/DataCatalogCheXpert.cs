@@ -49,8 +49,7 @@ public static class DataCatalogCheXpert
         public IDataView LoadCheXpert(string folder, CheXpertOptions options)
         {
             ArgumentNullException.ThrowIfNull(options);
-            var rows = CheXpertReader.Read(folder, options);
-            return catalog.LoadFromEnumerable(rows, SlotNames.Describe<CheXpertRow>(nameof(CheXpertRow.Labels), CheXpertLabels.Choose(options.Labels)));
+            return CheXpertReader.Load(catalog, folder, options);
         }
     }
 }

@@ -33,20 +33,24 @@ public static class DatasetTable
     ]);
 
     private static IDataView ReadCheXpert(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>
-        mlContext.Data.LoadCheXpert(request.Folder ?? throw Missing(request, nameof(request.Folder)), CheXpertOptionsOf(request));
+        CheXpertReader.Load(mlContext.Data, request.Folder ?? throw Missing(request, nameof(request.Folder)), CheXpertOptionsOf(request));
 
     private static IDataView ReadPhantoms(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel)
     {
         // The request is read before anything is drawn: a misspelt view must not cost seconds.
         var options = CheXpertOptionsOf(request);
         CheXpertLabels.Choose(options.Labels);
-        return mlContext.Data.LoadCheXpert(PhantomCache.Ensure(request.Phantoms ?? new PhantomOptions(), progress, cancel), options);
+        return CheXpertReader.Load(mlContext.Data, PhantomCache.Ensure(request.Phantoms ?? new PhantomOptions(), progress, cancel), options);
     }
 
-    private static IDataView ReadCsv(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>
-        mlContext.Data.LoadImageManifest(request.Csv ?? throw Missing(request, nameof(request.Csv)), new ImageManifestOptions(
+    private static IDataView ReadCsv(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel)
+    {
+        var csv = request.Csv ?? throw Missing(request, nameof(request.Csv));
+        var options = new ImageManifestOptions(
             request.PathColumn ?? "path", request.LabelColumn ?? (request.Labels is null ? "label" : null), request.Labels,
-            request.PatientColumn, request.SplitColumn, request.Split, request.Folder, CheckFiles: request.CheckFiles));
+            request.PatientColumn, request.SplitColumn, request.Split, request.Folder, CheckFiles: request.CheckFiles);
+        return ManifestSchema.ToView(mlContext.Data, ManifestReader.Read(csv, options), options);
+    }
 
     private static CheXpertOptions CheXpertOptionsOf(DatasetRequest request) => new(
         Value<CheXpertView>(nameof(request.View), request.View),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML;
 
 namespace MlNetTL.Data;
 
@@ -26,6 +27,10 @@ internal sealed class CheXpertReader : IDisposable
         _projection = _csv.Require(CheXpertColumns.Projection);
         _labelColumns = [.. _labels.Select(_csv.Require)];
     }
+
+    /// <summary>The rows as ML.NET's view of them, with the labels' names.</summary>
+    public static IDataView Load(DataOperationsCatalog catalog, string folder, CheXpertOptions options) =>
+        catalog.LoadFromEnumerable(Read(folder, options), SlotNames.Describe<CheXpertRow>(nameof(CheXpertRow.Labels), CheXpertLabels.Choose(options.Labels)));
 
     /// <summary>The rows of the view that is asked for, in the order of the file.</summary>
     public static List<CheXpertRow> Read(string folder, CheXpertOptions options)

@@ -19,6 +19,10 @@ internal static class Environments
     /// <summary>The environment of a task's trainers, such as <c>mlContext.BinaryClassification.Trainers</c>.</summary>
     public static IHostEnvironment Of(TrainCatalogBase.CatalogInstantiatorBase trainers) => CatalogUtils.GetEnvironment(trainers);
 
+    /// <summary>Throws where <c>MLContext.CancelExecution</c> was called.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public static void CheckAlive(IHostEnvironment environment) => environment.CheckAlive();
+
     /// <summary>The seed that the <see cref="MLContext"/> was made with; null where it has none.</summary>
     public static int? SeedOf(IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.Seed;
 

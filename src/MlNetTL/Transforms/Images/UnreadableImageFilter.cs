@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MlNetTL.Images;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
@@ -33,7 +34,7 @@ internal static class UnreadableImageFilter
         var reasons = new ConcurrentDictionary<string, string>();
         Parallel.ForEach(paths, () => new byte[settings.RowBytes], (path, _, pixels) =>
         {
-            host.CheckAlive();
+            Environments.CheckAlive(host);
             try
             {
                 ImageDecoder.DecodeFile(ImagePath.Resolve(path, folder), settings, pixels);
