@@ -26,6 +26,9 @@ internal static class LibTorch
     /// <summary>What was done to make TorchSharp load: sentences for <c>mlnettl doctor</c>.</summary>
     public static List<string> Notes { get; } = [];
 
+    /// <summary>What may go wrong: sentences for <c>mlnettl doctor</c> and for the log of a fit.</summary>
+    public static List<string> Warnings { get; } = [];
+
     /// <summary>Runs when this assembly is first used, so before any tensor that our code makes.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The mend must be in place before TorchSharp's first load; only a module initializer comes early enough.")]
@@ -43,8 +46,7 @@ internal static class LibTorch
     // where a distribution's own libtorch is installed those would be found.
     private static void LoadFrom(string folder)
     {
-        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
-            throw new DllNotFoundException($"{FolderVariable} must name a folder that holds libtorch_cpu.so. Received: '{folder}'. Unset it to use the libtorch of the package, or point it at a Python install's torch/lib.");
+        if (LibTorchFolder.Check(folder, FolderVariable) is { } doubt) Warnings.Add(doubt);
         foreach (var library in s_libraries.Select(file => Path.Combine(folder, file)).Where(File.Exists)) NativeLibrary.Load(library);
         Notes.Add($"libtorch comes from {folder} ({FolderVariable}).");
     }

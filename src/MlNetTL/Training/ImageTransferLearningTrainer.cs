@@ -71,6 +71,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
         if (validationData is not null) CheckValidation(validationData, layout, label);
+        foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? _host.Rand.Next();
         channel.Info($"{_options.Backbone}, {layout}, device {device}, seed {seed}, augmentation {image?.Augmentation?.ToString() ?? "none"}.");
