@@ -16,7 +16,7 @@ namespace MlNetTL.Training;
 /// <param name="names">The columns.</param>
 /// <param name="report">Takes progress of decoding.</param>
 /// <param name="cancel">Stops between rows.</param>
-internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, LearningTask task, TrainingColumns names, Action<TrainingProgress>? report, CancellationToken cancel)
+internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, LearningTask task, TrainingColumns names, Action<TrainingProgress> report, CancellationToken cancel)
 {
     /// <summary>Draws the rows.</summary>
     /// <param name="view">The data, with the image and label columns.</param>
@@ -109,7 +109,7 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
     private ImageRows Decode(ImageRows rows, List<string> files, string what, IChannel channel)
     {
         var clock = Stopwatch.StartNew();
-        var progress = new Relay<ImageStoreProgress>(step => report?.Invoke(new(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
+        var progress = new Relay<ImageStoreProgress>(step => report(new(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
             step.Done == 0 ? null : clock.Elapsed * ((step.Total - step.Done) / (double)step.Done))));
         var store = ImageStore.Open(image!.Decode!, image.StoreFolder);
         var pixels = store.Prepare(files, image.UnreadableIsMissing, progress, cancel);

@@ -80,8 +80,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             channel.Warning("AugmentImages stands in the chain, but its policy did not reach the trainer, so nothing is augmented. ML.NET tells training-only steps of the outermost chain alone: "
                 + "append AugmentImages and the trainer to one chain, not to a chain within a chain, and fit that chain.");
 
-        using var rows = Reader(image, layout, splitsByKey: validationData is null).Draw(trainData, "training", channel);
-        using var validationRows = validationData is null ? null : Reader(image, layout, splitsByKey: false).Draw(validationData, "validation", channel);
+        using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
+        using var rows = Reader(image, layout, progress, splitsByKey: validationData is null).Draw(trainData, "training", channel);
+        using var validationRows = validationData is null ? null : Reader(image, layout, progress, splitsByKey: false).Draw(validationData, "validation", channel);
         var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
         if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
         var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
@@ -94,7 +95,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var model = new ImageTransferLearningModel(description, network, device);
         try
         {
-            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, channel);
+            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
         }
         catch
         {
@@ -118,14 +119,14 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
 
-    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, bool splitsByKey) =>
-        new(image, layout, _task, new(_names.Feature, _names.Label, splitsByKey ? _options.SamplingKeyColumnName : null), _options.ProgressCallback, _options.CancellationToken);
+    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, bool splitsByKey) =>
+        new(image, layout, _task, new(_names.Feature, _names.Label, splitsByKey ? _options.SamplingKeyColumnName : null), progress.Report, _options.CancellationToken);
 
-    private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, IChannel channel)
+    private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {
         var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, message => channel.Warning(message));
+        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
         var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor);
         channel.Info(validation is null

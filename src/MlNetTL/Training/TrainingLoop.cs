@@ -9,7 +9,7 @@ namespace MlNetTL.Training;
 
 /// <summary>Trains a network: epochs of shuffled batches, validation after each, the best weights restored at the end.</summary>
 internal sealed class TrainingLoop(
-    Backbone network, LearningTask task, IReadOnlyList<string> labelNames, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Action<string> warn)
+    Backbone network, LearningTask task, IReadOnlyList<string> labelNames, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, FitProgress progress, Action<string> warn)
 {
     private readonly string _phase = options.FreezeBackbone ? "head" : "all";
     private readonly Stopwatch _clock = new();
@@ -38,7 +38,7 @@ internal sealed class TrainingLoop(
             if (isBest && scores is not null) best.Keep(network);
             var metrics = new EpochMetrics(_phase, epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
             if (isBest) bestEpoch = metrics;
-            options.MetricsCallback?.Invoke(metrics);
+            progress.Report(metrics);
         }
         best.RestoreInto(network);
         network.eval();
@@ -131,12 +131,11 @@ internal sealed class TrainingLoop(
     // Validation costs about a third of training an image: a forward pass without a backward one.
     private void Report(TrainingStage stage, int epoch, int done, int total, double loss, bool validates)
     {
-        if (options.ProgressCallback is not { } report) return;
         var trainShare = validates ? 0.9 : 1;
         var withinEpoch = stage == TrainingStage.Training ? trainShare * done / total : trainShare + (1 - trainShare) * done / total;
         var share = (epoch - 1 + withinEpoch) / options.Epochs;
         var remaining = share > 0 ? _clock.Elapsed * ((1 - share) / share) : (TimeSpan?)null;
-        report(new(stage, epoch, options.Epochs, done, total, loss, _clock.Elapsed, remaining));
+        progress.Report(new TrainingProgress(stage, epoch, options.Epochs, done, total, loss, _clock.Elapsed, remaining));
     }
 
     private sealed record ValidationScores(double Loss, double AreaUnderRocCurve, double Accuracy);

@@ -1,0 +1,38 @@
+// Images a second in training and scoring, beside PyTorch's on the same work, in turns, so that a machine whose speed drifts gives a fair ratio:
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- resnet50 16 224 /usr/bin/python3
+//
+// Arguments: the network, the batch size, the image side, and a Python with torch and torchvision (leave it out to measure the product alone).
+using System.Diagnostics;
+using System.Globalization;
+using MlNetTL.Benchmarks;
+
+var backbone = args.ElementAtOrDefault(0) ?? "resnet18";
+var batch = int.Parse(args.ElementAtOrDefault(1) ?? "32", CultureInfo.InvariantCulture);
+var size = int.Parse(args.ElementAtOrDefault(2) ?? "224", CultureInfo.InvariantCulture);
+var python = args.ElementAtOrDefault(3);
+const int Rounds = 3;
+
+var ours = new List<Speed>();
+var theirs = new List<Speed>();
+for (var round = 1; round <= Rounds; round++)
+{
+    ours.Add(Product.Measure(backbone, batch, size, batches: 6));
+    Console.WriteLine($"round {round}: MlNetTL  {ours[^1]}");
+    if (python is null) continue;
+    theirs.Add(Peer(python));
+    Console.WriteLine($"round {round}: PyTorch  {theirs[^1]}");
+}
+if (theirs.Count > 0)
+    Console.WriteLine($"median ratio MlNetTL / PyTorch: training {Ratio(speed => speed.Training):f2}, scoring {Ratio(speed => speed.Scoring):f2}");
+
+double Ratio(Func<Speed, double> figure) => ours.Zip(theirs, (a, b) => figure(a) / figure(b)).Order().ElementAt(ours.Count / 2);
+
+Speed Peer(string interpreter)
+{
+    var start = new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, "peer.py"), backbone, $"{batch}", $"{size}"]) { RedirectStandardOutput = true };
+    using var process = Process.Start(start)!;
+    var figures = process.StandardOutput.ReadToEnd().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+    process.WaitForExit();
+    return new(figures[0], figures[1]);
+}
