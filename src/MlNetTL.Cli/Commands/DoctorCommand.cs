@@ -29,9 +29,8 @@ internal static class DoctorCommand
         foreach (var section in checkup.Sections)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{section.Title}[/]");
-            var grid = new Grid { Expand = false }.AddColumn(new GridColumn().PadLeft(2).PadRight(2).NoWrap()).AddColumn(new GridColumn().PadRight(0));
-            foreach (var (name, value) in section.Facts) grid.AddRow(new Text(name), new Text(value));
-            terminal.Out.Write(grid);
+            var width = section.Facts.Max(fact => fact.Name.Length);
+            foreach (var (name, value) in section.Facts) terminal.Out.WriteLine($"  {name.PadRight(width)}  {value}");
         }
         foreach (var problem in checkup.Problems) Failures.Print(terminal, problem);
         if (checkup.Problems.Count == 0) terminal.Out.MarkupLine("[green]All is well.[/]");
