@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MlNetTL.Cli.Commands;
+using MlNetTL.Foundation;
 
 namespace MlNetTL.Cli;
 
@@ -14,22 +15,54 @@ internal static class Application
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, Terminal terminal, CancellationToken cancel = default)
     {
-        var root = new RootCommand("Transfer learning on medical images for ML.NET: trains a pretrained network from a pipeline file, measures it and predicts with it.")
+        var program = Program(terminal, cancel);
+        var parsed = program.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not DescribedCommand.HelpWithExamples)
         {
+            foreach (var error in ErrorsOf(parsed)) Failures.Print(terminal, error);
+            var command = parsed.CommandResult.Command == program ? "" : $" {parsed.CommandResult.Command.Name}";
+            Failures.Print(terminal, $"'mlnettl{command} --help' tells what can be said.");
+            return ExitCode.BadInput;
+        }
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Raw,
+            Error = terminal.Error.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return Failures.Guard(terminal, () => parsed.Invoke(configuration));
+    }
+
+    // Not a RootCommand: that one is called after the file of the process, which a test or 'dotnet run' decides.
+    private static Command Program(Terminal terminal, CancellationToken cancel)
+    {
+        var help = new HelpOption { Recursive = true };
+        help.Action = new DescribedCommand.HelpWithExamples((HelpAction)help.Action!);
+        return new("mlnettl", "Transfer learning on medical images for ML.NET: trains a network from a pipeline file, measures it and predicts with it.")
+        {
+            help,
+            new VersionOption(),
             TrainCommand.Create(terminal, cancel),
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
             DoctorCommand.Create(terminal),
         };
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+    }
+
+    // A word that is no command is the one thing wrong; that a command is missing follows from it.
+    private static IEnumerable<string> ErrorsOf(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..])
         {
-            foreach (var error in parsed.Errors) Failures.Print(terminal, error.Message);
-            Failures.Print(terminal, "'mlnettl --help' lists the commands, 'mlnettl <command> --help' what a command takes.");
-            return ExitCode.BadInput;
+            var names = command.Subcommands.Select(sub => sub.Name).ToArray();
+            return [$"Unknown command '{word}'.{Suggestion.For(word, names)} Known: {string.Join(", ", names)}."];
         }
-        var configuration = new InvocationConfiguration { Output = terminal.Raw, Error = terminal.Error.Profile.Out.Writer, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return Failures.Guard(terminal, () => parsed.Invoke(configuration));
+        var options = command.Options.Select(option => option.Name).ToArray();
+        return parsed.Errors.Select(error => parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) is { } token && token.StartsWith('-')
+            ? $"Unknown option '{token}' of '{command.Name}'.{Suggestion.For(token, options)}"
+            : error.Message);
     }
 }

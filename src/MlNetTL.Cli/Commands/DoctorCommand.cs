@@ -7,8 +7,9 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl doctor</c>: what is installed, what was mended, what is missing.</summary>
 internal static class DoctorCommand
 {
-    private const string Help = """
-        Looks at this machine and says what MlNetTL found: versions, devices, threads, what was mended to make libtorch load, and where weights and caches lie.
+    private const string Summary = "Looks at this machine and says what MlNetTL found: versions, devices, threads, what was mended to make libtorch load, and where weights and caches lie.";
+
+    private const string More = """
         The exit code is 1 where something is missing that training needs; the way out is printed.
 
         Example:
@@ -17,7 +18,7 @@ internal static class DoctorCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("doctor", Help);
+        var command = new DescribedCommand("doctor", Summary, More);
         command.SetAction(_ => Run(terminal));
         return command;
     }
@@ -28,9 +29,8 @@ internal static class DoctorCommand
         foreach (var section in checkup.Sections)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{section.Title}[/]");
-            var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).NoWrap()).AddColumn(new GridColumn());
-            foreach (var (name, value) in section.Facts) grid.AddRow(new Text(name), new Text(value));
-            terminal.Out.Write(grid);
+            var width = section.Facts.Max(fact => fact.Name.Length);
+            foreach (var (name, value) in section.Facts) terminal.Out.WriteLine($"  {name.PadRight(width)}  {value}");
         }
         foreach (var problem in checkup.Problems) Failures.Print(terminal, problem);
         if (checkup.Problems.Count == 0) terminal.Out.MarkupLine("[green]All is well.[/]");

@@ -8,8 +8,9 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl evaluate</c>: a saved model's figures on images, of the run's own data or of other.</summary>
 internal static class EvaluateCommand
 {
-    private const string Help = """
-        Measures a saved model on images with labels, and writes a folder with the figures, the scores and a report.
+    private const string Summary = "Measures a saved model on images with labels, and writes a folder with the figures, the scores and a report.";
+
+    private const string More = """
         The data set is the one of the run, or of another pipeline file (only its data and task are used); --data names another folder of the same form.
         Without --split, the pipeline's test images are read, else its validation images, else CheXpert's valid.csv or all rows of a CSV.
 
@@ -27,7 +28,7 @@ internal static class EvaluateCommand
         var split = new Option<string[]>("--split", "-s") { Description = "The splits to read: train or valid of CheXpert, values of the split column of a CSV.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string?>("--output", "-o") { Description = "The folder for the figures, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
         var threads = CommonOptions.Threads();
-        var command = new Command("evaluate", Help) { model, pipeline, data, split, output, threads };
+        var command = new DescribedCommand("evaluate", Summary, More) { model, pipeline, data, split, output, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));

@@ -10,8 +10,9 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl predict</c>: a model and images to a CSV of probabilities.</summary>
 internal static class PredictCommand
 {
-    private const string Help = """
-        Scores images with a saved model and writes a CSV: the path, a probability for each label or class, what is called, and why an image could not be read.
+    private const string Summary = "Scores images with a saved model and writes a CSV: the path, a probability for each label or class, what is called, and why an image could not be read.";
+
+    private const string More = """
         Images that cannot be read have empty scores; they are counted, and the others are scored all the same.
 
         Examples:
@@ -36,7 +37,7 @@ internal static class PredictCommand
         var column = new Option<string?>("--path-column") { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
         var root = new Option<string?>("--images") { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
         var threads = CommonOptions.Threads();
-        var command = new Command("predict", Help) { model, images, output, column, root, threads };
+        var command = new DescribedCommand("predict", Summary, More) { model, images, output, column, root, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));

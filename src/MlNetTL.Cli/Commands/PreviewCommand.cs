@@ -9,8 +9,9 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl preview</c>: a contact sheet of what the network will see.</summary>
 internal static class PreviewCommand
 {
-    private const string Help = """
-        Draws what the network will see: some training images, each as it is decoded and then as it is augmented in the first epochs, with its labels.
+    private const string Summary = "Draws what the network will see: some training images, each as it is decoded and then as it is augmented in the first epochs, with its labels.";
+
+    private const string More = """
         The picture is made by the code that trains: the same seed, rows and epochs give the same crops, flips and angles.
 
         Examples:
@@ -25,7 +26,7 @@ internal static class PreviewCommand
         var output = new Option<string>("--output", "-o") { Description = "The PNG to write. An existing file is replaced.", HelpName = "file", DefaultValueFactory = _ => "preview.png" };
         var count = Positive("--count", "-n", "The number of images, a row of the sheet for each.", 8);
         var epochs = Positive("--epochs", "-e", "The number of epochs, a column of the sheet for each.", 4);
-        var command = new Command("preview", Help) { pipeline, data, output, count, epochs };
+        var command = new DescribedCommand("preview", Summary, More) { pipeline, data, output, count, epochs };
         command.SetAction(parsed =>
         {
             var settings = new Overrides(parsed.GetValue(data)).Read(parsed.GetRequiredValue(pipeline));

@@ -9,9 +9,9 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl train</c>: from a pipeline file to a run's folder.</summary>
 internal static class TrainCommand
 {
-    private const string Help = """
-        Trains a network as a pipeline file says, and writes a folder with the model as an ML.NET zip, its figures and a report.
+    private const string Summary = "Trains a network as a pipeline file says, and writes a folder with the model as an ML.NET zip, its figures and a report.";
 
+    private const string More = """
         Examples:
           mlnettl train pipelines/quickstart.json
           mlnettl train pipelines/chexpert-lung-opacity.json --data CheXpert-v1.0-small
@@ -34,7 +34,7 @@ internal static class TrainCommand
         var epochs = new Option<int?>("--epochs") { Description = "The most passes over the training images.", HelpName = "n" };
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
-        var command = new Command("train", Help) { pipeline, data, output, weights, seed, epochs, device, threads };
+        var command = new DescribedCommand("train", Summary, More) { pipeline, data, output, weights, seed, epochs, device, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));

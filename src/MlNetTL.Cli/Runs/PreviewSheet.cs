@@ -38,7 +38,7 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
                 continue;
             }
             drawn++;
-            tiles.Add((pixels, $"{Path.GetFileName(table.Rows[row].Path)}\n{Words(table.Rows[row], table.LabelNames)}"));
+            tiles.Add((pixels, Caption(table.Rows[row], table.LabelNames)));
             for (var epoch = 1; epoch <= epochs; epoch++) tiles.Add((Augmented(pipeline, decode, pixels, row, epoch), $"row {row}\nepoch {epoch}"));
         }
         if (tiles.Count == 0) throw new UnreadableImageException($"None of the images could be read. {string.Join(" ", unreadable.Take(3))}");
@@ -56,10 +56,12 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
         return MemoryMarshal.AsBytes<ushort>(seen.Select(value => (ushort)value).ToArray()).ToArray();
     }
 
-    private static string Words(LabelledImage image, IReadOnlyList<string> names)
+    // A line for each label that is there or may be.
+    private static string Caption(LabelledImage image, IReadOnlyList<string> names)
     {
-        if (names.Count == 0) return image.Label;
+        var who = image.Patient.Length > 0 ? image.Patient : Path.GetFileName(image.Path);
+        if (names.Count == 0) return $"{who}\n{image.Label}";
         var known = names.Select((name, i) => image.Labels[i] switch { 1 => name, -1 => $"{name}?", _ => null }).OfType<string>().ToArray();
-        return known.Length == 0 ? "none of the labels" : string.Join(", ", known);
+        return $"{who}\n{(known.Length == 0 ? "no label" : string.Join("\n", known))}";
     }
 }

@@ -47,13 +47,15 @@ internal static class Caveats
             yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
         foreach (var (name, positives, negatives) in Classes(evaluation))
         {
-            if (positives == 0 || negatives == 0)
+            if (positives == 0 && negatives == 0)
+                yield return $"'{name}' has no figures on the {set} set: none of its images has a known answer there, or the model was not trained on it.";
+            else if (positives == 0 || negatives == 0)
                 yield return $"'{name}' has {(positives == 0 ? "no positive" : "no negative")} images in the {set} set: its AUC is not defined and enters no mean.";
             else if (Math.Min(positives, negatives) < Few)
                 yield return $"'{name}' has only {Figures.Count(positives, "positive", "positives")} and {Figures.Count(negatives, "negative", "negatives")} "
                     + $"in the {set} set: its figures are uncertain.";
         }
-        if (evaluation.Labels?.Labels.Sum(label => label.Unknown) is > 0 and var unknown)
+        if (evaluation.Labels?.Labels.Where(label => label.Positives + label.Negatives > 0).Sum(label => label.Unknown) is > 0 and var unknown)
             yield return $"{Figures.Count(unknown, "label", "labels")} of the {set} set {(unknown == 1 ? "is" : "are")} unknown (uncertain or not mentioned) "
                 + "and left out; what they would show may differ from what is known.";
     }

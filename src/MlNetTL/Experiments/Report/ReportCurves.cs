@@ -18,7 +18,8 @@ internal sealed record ReportCurves(string Name, float[] Scores, bool[] Truths)
         for (var i = 0; i < evaluation.Names.Count; i++)
         {
             var (scores, truths) = (new List<float>(), new List<bool>());
-            foreach (var row in evaluation.Rows.Where(row => !Array.Exists(row.Scores, float.IsNaN)))
+            // NaN: the image could not be read, or this label was not trained.
+            foreach (var row in evaluation.Rows.Where(row => !float.IsNaN(row.Scores[i])))
             {
                 var truth = isMulticlass ? row.Truth[0] < 0 ? float.NaN : row.Truth[0] == i ? 1 : 0 : row.Truth[i];
                 if (truth is not (0 or 1)) continue;
