@@ -8,6 +8,10 @@ internal static class CommonOptions
 {
     public static Option<string?> Data() => new("--data", "-d") { Description = "The folder of the data set, in place of the pipeline's data.folder.", HelpName = "folder" };
 
+    public static Argument<string> Pipeline() => new("pipeline") { Description = "The pipeline file (JSON; its settings are described in schemas/pipeline.schema.json).", HelpName = "pipeline.json" };
+
+    public static Argument<string> Model() => new("model") { Description = "A model.zip, or the folder of a run.", HelpName = "model.zip or run folder" };
+
     public static Option<string?> Device() => new("--device") { Description = "The device: auto (a GPU where there is one), cpu, cuda or cuda:1 and so on.", HelpName = "device" };
 
     public static Option<int?> Threads()

@@ -1,3 +1,73 @@
 using System.CommandLine;
+using Microsoft.ML;
+using MlNetTL.Cli.Progress;
+using MlNetTL.Cli.Runs;
+using MlNetTL.Foundation;
+using Spectre.Console;
+
 namespace MlNetTL.Cli.Commands;
-internal static class PredictCommand { public static Command Create(Terminal t, CancellationToken c) => new("predict"); }
+
+/// <summary><c>mlnettl predict</c>: a model and images to a CSV of probabilities.</summary>
+internal static class PredictCommand
+{
+    private const string Help = """
+        Scores images with a saved model and writes a CSV: the path, a probability for each label or class, what is called, and why an image could not be read.
+        Images that cannot be read have empty scores; they are counted, and the others are scored all the same.
+
+        Examples:
+          mlnettl predict runs/quickstart-20260131-142500 incoming
+          mlnettl predict model.zip incoming/list.csv --path-column file --output scores.csv
+          mlnettl predict model.zip incoming --output - | sort -t, -k2
+        """;
+
+    /// <summary>What the command line says.</summary>
+    /// <param name="Model">A zip or a run's folder.</param>
+    /// <param name="Images">A folder, or a CSV with a column of paths.</param>
+    /// <param name="Output">The CSV to write; '-' for standard output.</param>
+    /// <param name="PathColumn">The column of paths; null for the one called path, in any case.</param>
+    /// <param name="Root">The folder that a CSV's paths start from; null for the CSV's own.</param>
+    private sealed record Options(string Model, string Images, string Output, string? PathColumn, string? Root);
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var model = CommonOptions.Model();
+        var images = new Argument<string>("images") { Description = "A folder, of which all images are scored, those of its folders too; or a CSV with a column of paths.", HelpName = "folder or csv" };
+        var output = new Option<string>("--output", "-o") { Description = "The CSV to write, or - for standard output. An existing file is replaced.", HelpName = "file", DefaultValueFactory = _ => "predictions.csv" };
+        var column = new Option<string?>("--path-column") { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
+        var root = new Option<string?>("--images") { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
+        var threads = CommonOptions.Threads();
+        var command = new Command("predict", Help) { model, images, output, column, root, threads };
+        command.SetAction(parsed =>
+        {
+            CommonOptions.UseThreads(parsed.GetValue(threads));
+            var options = new Options(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), parsed.GetValue(column), parsed.GetValue(root));
+            return Run(options.Output == "-" ? terminal.WithResultOnOut() : terminal, options, cancel);
+        });
+        return command;
+    }
+
+    private static int Run(Terminal terminal, Options options, CancellationToken cancel)
+    {
+        var mlContext = new MLContext(seed: 1);
+        _ = new Warnings(mlContext, terminal);
+        var input = ImagesToScore.Find(mlContext, options.Images, options.PathColumn, options.Root);
+        using var model = SavedModel.Load(mlContext, options.Model);
+        var unreadable = RunProgress.During(terminal, progress => Write(terminal, options.Output, writer => PredictionsCsv.Write(writer, model, input,
+            done => progress.Report("Scoring images", (double)done / input.Rows.Count, $"{done:N0} of {input.Rows.Count:N0}"), cancel)));
+        if (unreadable > 0) terminal.Warn($"{unreadable:N0} of {input.Rows.Count:N0} images could not be read; their scores are empty and the column 'error' tells why.");
+        if (options.Output != "-") terminal.Out.WriteLine($"{input.Rows.Count - unreadable:N0} images scored. Predictions: {Path.GetFullPath(options.Output)}");
+        return ExitCode.Success;
+    }
+
+    private static int Write(Terminal terminal, string output, Func<TextWriter, int> write)
+    {
+        if (output == "-") return write(terminal.Raw);
+        var unreadable = 0;
+        AtomicFile.Write(output, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            unreadable = write(writer);
+        });
+        return unreadable;
+    }
+}

@@ -26,7 +26,7 @@ internal static class TrainCommand
 
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
-        var pipeline = new Argument<string>("pipeline") { Description = "The pipeline file (JSON; its settings are described in schemas/pipeline.schema.json).", HelpName = "pipeline.json" };
+        var pipeline = CommonOptions.Pipeline();
         var data = CommonOptions.Data();
         var output = new Option<string?>("--output", "-o") { Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
         var weights = new Option<string?>("--weights", "-w") { Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.", HelpName = "name or file" };

@@ -16,9 +16,12 @@ internal static class Versions
         ["ML.NET"] = Of(typeof(MLContext).Assembly),
         ["TorchSharp"] = Of(typeof(torch).Assembly),
         ["libtorch"] = torch.__version__,
-        ["libvips"] = $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}",
+        ["libvips"] = LibVips(),
         ["System"] = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
     };
+
+    /// <summary>The version of libvips, which is loaded for it.</summary>
+    public static string LibVips() => $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
     /// <summary>An assembly's version, without the commit that some builds append.</summary>
     public static string Of(Assembly assembly) =>

@@ -22,6 +22,11 @@ internal static class Caveats
             // Where there is a test set its figures are the ones that are quoted: what limits them is said once.
             if (evaluation.Set == "test" || !hasTest) foreach (var caveat in Of(evaluation)) yield return caveat;
         }
+        if (result.Evaluations.Any(evaluation => evaluation.Set == "external"))
+        {
+            yield return "The images were named as another set than the training images. Whether they come from another source, and share no patient with them, is not for a program to know.";
+            yield break;
+        }
         yield return hasTest
             ? "The test images come from the same source as the training images. "
                 + "Other hospitals, devices and patients may give lower figures: validate there before use."

@@ -1,0 +1,14 @@
+namespace MlNetTL.Cli.Health;
+
+/// <summary>What was found on a machine, and what is missing.</summary>
+/// <param name="Sections">The findings.</param>
+/// <param name="Problems">Sentences: what is missing, why, and the way out. Empty where all is well.</param>
+internal sealed record Checkup(IReadOnlyList<Section> Sections, IReadOnlyList<string> Problems)
+{
+    /// <summary>Looks at everything. What fails becomes a problem, and the rest is looked at all the same.</summary>
+    public static Checkup Run()
+    {
+        var problems = new List<string>();
+        return new([.. new[] { SystemFacts.All(), Libraries.All(problems), Devices.All(problems), Places.All(problems), Places.Weights(), SystemFacts.Variables() }.Where(section => section.Facts.Count > 0)], problems);
+    }
+}

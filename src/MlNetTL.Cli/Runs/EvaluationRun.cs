@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using MlNetTL.Cli.Progress;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Report;
+using MlNetTL.Experiments.Runs;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>Measures a saved model on some images and writes what came of it.</summary>
+internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options, CancellationToken cancel)
+{
+    private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    /// <summary>Runs it.</summary>
+    public (RunResult Result, RunFolder Folder) Run(RunProgress progress)
+    {
+        var warnings = new Warnings(_mlContext, terminal);
+        using var model = SavedModel.Load(_mlContext, options.Model);
+        var trained = ResolvedPipeline();
+        var pipeline = Measured(model, trained);
+        var splits = options.Splits ?? DefaultSplits(pipeline.Data);
+        var standing = Standing.Of(trained, pipeline.Data, splits);
+        foreach (var sentence in standing.Warnings) warnings.Add(sentence);
+
+        var source = new PipelineSource(_mlContext, pipeline, new Drawing(progress), cancel);
+        var table = source.Read(standing.Set, splits).Known(source.HasTruth);
+        if (table.Rows.Count == 0) throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). Found none in {table.Unlabelled:N0} images.");
+        var evaluation = Evaluations.Run(model, table, source, standing.ChoseBestEpoch, skipUnreadable: true,
+            done => progress.Report("Scoring images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}"), cancel);
+
+        var folder = options.Output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-evaluation", TimeProvider.System) : RunFolder.At(options.Output);
+        var result = new RunResult(pipeline, RunProvenance.Of(model.Description, null, _started), [table.Count(evaluation.Unscored)], [], null, [evaluation], warnings.All, _clock.Elapsed.TotalSeconds);
+        folder.WriteResult(result);
+        folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluation, model.Loader.Options.Decode)));
+        return (result, folder);
+    }
+
+    private Pipeline? ResolvedPipeline()
+    {
+        var folder = Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!;
+        var file = Path.Combine(folder, "pipeline.resolved.json");
+        return File.Exists(file) ? PipelineFile.Read(file) : null;
+    }
+
+    // What is predicted comes from the model, where the images come from out of the file.
+    private Pipeline Measured(SavedModel model, Pipeline? trained)
+    {
+        var given = options.Pipeline is { } file ? new Overrides(options.Data).Read(file)
+            : trained is null ? throw new ArgumentException($"A pipeline file must describe the data, as there is no pipeline.resolved.json beside {options.Model}. Name one with --pipeline; only its data and task are used.")
+            : options.Data is { } folder ? trained with { Data = trained.Data with { Folder = Path.GetFullPath(folder) } } : trained;
+        var description = model.Description;
+        var decode = model.Loader.Options.Decode;
+        return (trained ?? given) with
+        {
+            Name = given.Name,
+            Description = $"{Path.GetFileName(Path.GetFullPath(options.Model))}, measured on {Words(given.Data)}.",
+            Data = given.Data,
+            Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = description.LabelNames },
+            Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing),
+            Model = new(description.Backbone, description.PretrainedWeights, description.HiddenLayers, (trained ?? given).Model.Frozen),
+            Seed = description.Seed,
+        };
+    }
+
+    private static string Words(DataSettings data) => data.Dataset switch
+    {
+        DatasetKind.Phantoms => "phantoms",
+        DatasetKind.Csv => $"the images of {data.Csv}",
+        _ => $"the images of {Path.GetFileName(data.Folder?.TrimEnd(Path.DirectorySeparatorChar))}",
+    };
+
+    private static IReadOnlyList<string>? DefaultSplits(DataSettings data) => data.Test ?? data.Validation ?? (data.Dataset == DatasetKind.Csv ? null : ["valid"]);
+
+    private sealed class Drawing(RunProgress progress) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report("Drawing phantoms", value);
+    }
+}

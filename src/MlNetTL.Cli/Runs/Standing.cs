@@ -1,0 +1,29 @@
+using MlNetTL.Experiments.Pipelines;
+
+namespace MlNetTL.Cli.Runs;
+
+/// <summary>How new some images are to a model: what its figures on them are worth.</summary>
+/// <param name="Set">train, validation, test (of the run's own data set) or external.</param>
+/// <param name="ChoseBestEpoch">Whether the best epoch was chosen by these images.</param>
+/// <param name="Warnings">What a reader of the figures must know.</param>
+internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Compares images with those of the run.</summary>
+    /// <param name="trained">The pipeline that trained the model; null where it is not known.</param>
+    /// <param name="data">The data set to measure on.</param>
+    /// <param name="splits">Its splits; null for all rows.</param>
+    public static Standing Of(Pipeline? trained, DataSettings data, IReadOnlyList<string>? splits)
+    {
+        if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
+        if (!IsSame(trained.Data, data)) return new("external", false, []);
+        var train = trained.Data.Train ?? (data.Dataset == DatasetKind.Csv ? null : ["train"]);
+        if (splits is null || train is null || splits.Intersect(train).Any())
+            return new("train", false, ["The model was trained on some or all of these images. The figures say how well it remembers them, and nothing about new images."]);
+        return trained.Data.Validation is { } validation && splits.Intersect(validation).Any() ? new("validation", true, []) : new("test", false, []);
+    }
+
+    private static bool IsSame(DataSettings a, DataSettings b) =>
+        a.Dataset == b.Dataset && Full(a.Folder) == Full(b.Folder) && a.Csv == b.Csv && (a.Dataset != DatasetKind.Phantoms || a.Phantoms == b.Phantoms);
+
+    private static string? Full(string? folder) => folder is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+}
