@@ -8,6 +8,7 @@
 #:property PublishAot=false
 
 using Microsoft.ML;
+using MlNetTL.Images;
 using MlNetTL;
 using MlNetTL.Data;
 using MlNetTL.Training;

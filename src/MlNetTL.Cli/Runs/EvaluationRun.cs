@@ -4,6 +4,7 @@ using MlNetTL.Cli.Progress;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
+using MlNetTL.Images;
 
 namespace MlNetTL.Cli.Runs;
 

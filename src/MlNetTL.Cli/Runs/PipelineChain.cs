@@ -45,7 +45,7 @@ internal static class PipelineChain
     {
         var decode = image.ToDecodeSettings();
         return new(Image, decode.Height, decode.Width, nameof(LabelledImage.Path), decode.Channels, decode.PixelType, decode.Resize,
-            image.Unreadable == Experiments.Pipelines.UnreadableImages.Fail ? Transforms.UnreadableImages.Fail : Transforms.UnreadableImages.Missing);
+            image.Unreadable);
     }
 
     /// <summary>What happens to images while training.</summary>
@@ -65,7 +65,7 @@ internal static class PipelineChain
     private static IEstimator<ITransformer> Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
     {
         var task = pipeline.Task;
-        var (uncertain, blank) = (Enum.Parse<Transforms.UncertainPolicy>(task.Uncertain.ToString()), Enum.Parse<Transforms.BlankPolicy>(task.Blank.ToString()));
+        var (uncertain, blank) = (task.Uncertain, task.Blank);
         return task.Kind switch
         {
             TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Transforms;
 

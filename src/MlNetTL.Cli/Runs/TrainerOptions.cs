@@ -21,7 +21,7 @@ internal static class TrainerOptions
         Epochs = pipeline.Training.Epochs,
         Patience = pipeline.Training.Patience,
         MinimumImprovement = pipeline.Training.MinimumImprovement,
-        ClassWeighting = Enum.Parse<Training.ClassWeighting>(pipeline.Training.ClassWeights.ToString()),
+        ClassWeighting = pipeline.Training.ClassWeights,
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Training.Optimizers;
 

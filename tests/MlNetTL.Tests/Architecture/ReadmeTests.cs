@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Data;
-using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Architecture;
 

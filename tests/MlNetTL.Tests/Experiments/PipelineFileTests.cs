@@ -1,3 +1,4 @@
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
 

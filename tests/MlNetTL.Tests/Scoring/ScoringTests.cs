@@ -4,8 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Images;
 using MlNetTL.Tests.Training;
-using MlNetTL.Transforms;
 using TorchSharp;
 
 namespace MlNetTL.Tests.Scoring;

@@ -1,5 +1,5 @@
+using MlNetTL.Data;
 using MlNetTL.Scoring;
-using MlNetTL.Training;
 using MlNetTL.Training.Tasks;
 using TorchSharp;
 

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
 using MlNetTL.Training;
-using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Training;
 

@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
-using MlNetTL.Transforms;
 using MlNetTL.Training.Optimizers;
 
 namespace MlNetTL.Tests.Training;

@@ -1,3 +1,5 @@
+using MlNetTL.Data;
+
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>Where the images and labels come from, and which rows serve what.</summary>
@@ -26,7 +28,7 @@ public sealed record DataSettings(
     string? LabelColumn = null,
     string? PatientColumn = null,
     string? SplitColumn = null,
-    ViewFilter View = ViewFilter.All,
+    CheXpertView View = CheXpertView.All,
     IReadOnlyList<string>? Train = null,
     IReadOnlyList<string>? Validation = null,
     IReadOnlyList<string>? Test = null,

@@ -1,3 +1,5 @@
+using MlNetTL.Data;
+
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>What is predicted.</summary>

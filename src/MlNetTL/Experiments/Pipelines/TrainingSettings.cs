@@ -1,3 +1,5 @@
+using MlNetTL.Data;
+
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>How the network learns.</summary>

@@ -1,3 +1,5 @@
+using MlNetTL.Data;
+
 namespace MlNetTL.Transforms;
 
 /// <summary>Settings of <c>mlContext.Transforms.MapUncertainLabels</c>.</summary>

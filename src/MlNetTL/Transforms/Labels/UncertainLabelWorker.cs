@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Data;
 using MlNetTL.Foundation;
 
 namespace MlNetTL.Transforms;

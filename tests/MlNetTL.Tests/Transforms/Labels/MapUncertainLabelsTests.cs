@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Data;
 using MlNetTL.Interop;
 using MlNetTL.Transforms;
 

@@ -1,4 +1,4 @@
-namespace MlNetTL.Transforms;
+namespace MlNetTL.Data;
 
 /// <summary>What becomes of a label that the report calls uncertain (-1 in CheXpert).</summary>
 /// <remarks>Irvin et al., 'CheXpert' (2019), section 3.1: U-Ignore, U-Zeros, U-Ones. The smoothed variants: Pham et al. (arXiv 1911.06475), section 3.3.</remarks>

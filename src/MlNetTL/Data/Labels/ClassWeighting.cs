@@ -1,4 +1,4 @@
-namespace MlNetTL.Training;
+namespace MlNetTL.Data;
 
 /// <summary>How much each class counts in the loss.</summary>
 public enum ClassWeighting

@@ -1,4 +1,4 @@
-namespace MlNetTL.Transforms;
+namespace MlNetTL.Data;
 
 /// <summary>What becomes of a label that the report does not mention (blank in CheXpert, NaN in the data).</summary>
 public enum BlankPolicy
