@@ -54,7 +54,8 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     private Pipeline Measured(SavedModel model, Pipeline? trained)
     {
         var given = options.Pipeline is { } file ? new Overrides(options.Data).Read(file)
-            : trained is null ? throw new ArgumentException($"A pipeline file must describe the data, as there is no pipeline.resolved.json beside {options.Model}. "
+            : trained is null
+                ? throw new ArgumentException($"A pipeline file must describe the data, as there is no pipeline.resolved.json beside {options.Model}. "
                 + "Name one with --pipeline; only its data and task are used.")
             : options.Data is { } folder ? trained with { Data = trained.Data with { Folder = Path.GetFullPath(folder) } } : trained;
         var description = model.Description;
