@@ -61,7 +61,9 @@ internal static class Application
             return [$"Unknown command '{word}'.{Suggestion.For(word, names)} Known: {string.Join(", ", names)}."];
         }
         var options = command.Options.Select(option => option.Name).ToArray();
-        return parsed.Errors.Select(error => parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) is { } token && token.StartsWith('-')
+        return parsed.Errors.Select(error
+            => parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))
+            is { } token && token.StartsWith('-')
             ? $"Unknown option '{token}' of '{command.Name}'.{Suggestion.For(token, options)}"
             : error.Message);
     }

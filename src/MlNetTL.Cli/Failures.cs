@@ -33,13 +33,18 @@ internal static class Failures
             terminal.Error.MarkupLine("[yellow]Cancelled.[/]");
             return ExitCode.Cancelled;
         }
-        if (Environment.GetEnvironmentVariable(DebugVariable) == "1") terminal.Error.WriteLine(error.ToString());
+        if (IsDebugging) terminal.Error.WriteLine(error.ToString());
         else Print(terminal, Sentence(error));
-        return IsBadInput(error) ? ExitCode.BadInput : ExitCode.Failure;
+        if (IsBadInput(error)) return ExitCode.BadInput;
+        if (!IsDebugging) terminal.Error.WriteLine($"{DebugVariable}=1 shows where it happened.");
+        return ExitCode.Failure;
     }
 
+    private static bool IsDebugging => Environment.GetEnvironmentVariable(DebugVariable) == "1";
+
     private static bool IsBadInput(Exception error) =>
-        error is PipelineException or ArgumentException or FileNotFoundException or DirectoryNotFoundException or InvalidDataException or UnreadableImageException or FormatException;
+        error is PipelineException or ArgumentException
+            or FileNotFoundException or DirectoryNotFoundException or InvalidDataException or UnreadableImageException or FormatException;
 
     private static string Sentence(Exception error) => error switch
     {

@@ -16,10 +16,18 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
 
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess() =>
-        new(Console(System.Console.Out, System.Console.IsOutputRedirected), Console(System.Console.Error, System.Console.IsErrorRedirected), System.Console.Out);
+        new(Console(System.Console.Out, System.Console.IsOutputRedirected), Console(System.Console.Error, System.Console.IsErrorRedirected),
+            System.Console.Out);
 
     /// <summary>A terminal that is a pair of texts.</summary>
     public static Terminal OfWriters(TextWriter output, TextWriter error) => new(Console(output, isFile: true), Console(error, isFile: true), output);
+
+    /// <summary>Writes a line as it is. The console would break it at the terminal's width, and a broken path cannot be copied.</summary>
+    public void Say(string line)
+    {
+        Out.Profile.Out.Writer.WriteLine(line);
+        Out.Profile.Out.Writer.Flush();
+    }
 
     /// <summary>A sentence that needs attention and ends nothing.</summary>
     public void Warn(string sentence) => Error.MarkupLine($"[yellow]Warning:[/] {sentence.EscapeMarkup()}");

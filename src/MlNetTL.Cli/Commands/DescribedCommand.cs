@@ -20,7 +20,8 @@ internal sealed class DescribedCommand(string name, string summary, string more)
         public override int Invoke(ParseResult parseResult)
         {
             standard.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is DescribedCommand command) parseResult.InvocationConfiguration.Output.WriteLine(command.More.ReplaceLineEndings());
+            if (parseResult.CommandResult.Command is DescribedCommand command)
+                parseResult.InvocationConfiguration.Output.WriteLine(command.More.ReplaceLineEndings());
             return ExitCode.Success;
         }
     }

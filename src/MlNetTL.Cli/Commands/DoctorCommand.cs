@@ -7,7 +7,8 @@ namespace MlNetTL.Cli.Commands;
 /// <summary><c>mlnettl doctor</c>: what is installed, what was mended, what is missing.</summary>
 internal static class DoctorCommand
 {
-    private const string Summary = "Looks at this machine and says what MlNetTL found: versions, devices, threads, what was mended to make libtorch load, and where weights and caches lie.";
+    private const string Summary =
+        "Says what MlNetTL found on this machine: versions, devices, threads, what was mended, and where weights and caches lie.";
 
     private const string More = """
         The exit code is 1 where something is missing that training needs; the way out is printed.
@@ -30,7 +31,7 @@ internal static class DoctorCommand
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{section.Title}[/]");
             var width = section.Facts.Max(fact => fact.Name.Length);
-            foreach (var (name, value) in section.Facts) terminal.Out.WriteLine($"  {name.PadRight(width)}  {value}");
+            foreach (var (name, value) in section.Facts) terminal.Say($"  {name.PadRight(width)}  {value}");
         }
         foreach (var problem in checkup.Problems) Failures.Print(terminal, problem);
         if (checkup.Problems.Count == 0) terminal.Out.MarkupLine("[green]All is well.[/]");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Cli.Runs;
-using Spectre.Console;
 
 namespace MlNetTL.Cli.Commands;
 
@@ -23,17 +22,23 @@ internal static class EvaluateCommand
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
         var model = CommonOptions.Model();
-        var pipeline = new Option<string?>("--pipeline", "-p") { Description = "A pipeline file that describes the data. Without it, the pipeline.resolved.json beside the model.", HelpName = "pipeline.json" };
+        var pipeline = new Option<string?>("--pipeline", "-p")
+            { Description = "A pipeline file that describes the data. Without it, the pipeline.resolved.json beside the model.", HelpName = "pipeline.json" };
         var data = CommonOptions.Data();
-        var split = new Option<string[]>("--split", "-s") { Description = "The splits to read: train or valid of CheXpert, values of the split column of a CSV.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
-        var output = new Option<string?>("--output", "-o") { Description = "The folder for the figures, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
+        var split = new Option<string[]>("--split", "-s")
+            { Description = "The splits to read: train or valid of CheXpert, values of the split column of a CSV.",
+              HelpName = "name", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string?>("--output", "-o")
+            { Description = "The folder for the figures, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
+              HelpName = "folder" };
         var threads = CommonOptions.Threads();
         var command = new DescribedCommand("evaluate", Summary, More) { model, pipeline, data, split, output, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var splits = parsed.GetValue(split) is { Length: > 0 } named ? named : null;
-            return Run(terminal, new(parsed.GetRequiredValue(model), parsed.GetValue(pipeline), parsed.GetValue(data), splits, parsed.GetValue(output)), cancel);
+            return Run(terminal, new(parsed.GetRequiredValue(model), parsed.GetValue(pipeline),
+                parsed.GetValue(data), splits, parsed.GetValue(output)), cancel);
         });
         return command;
     }
@@ -43,8 +48,8 @@ internal static class EvaluateCommand
         var run = new EvaluationRun(terminal, options, cancel);
         var (result, folder) = RunProgress.During(terminal, run.Run);
         SummaryTable.Write(terminal.Out, result.Evaluations[0]);
-        terminal.Out.WriteLine($"Report:  {folder.ReportPath}");
-        terminal.Out.WriteLine($"Figures: {folder.MetricsPath}");
+        terminal.Say($"Report:  {folder.ReportPath}");
+        terminal.Say($"Figures: {folder.MetricsPath}");
         return ExitCode.Success;
     }
 }

@@ -3,16 +3,17 @@ using Microsoft.ML;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Cli.Runs;
 using MlNetTL.Foundation;
-using Spectre.Console;
 
 namespace MlNetTL.Cli.Commands;
 
 /// <summary><c>mlnettl predict</c>: a model and images to a CSV of probabilities.</summary>
 internal static class PredictCommand
 {
-    private const string Summary = "Scores images with a saved model and writes a CSV: the path, a probability for each label or class, what is called, and why an image could not be read.";
+    private const string Summary =
+        "Scores images with a saved model and writes a CSV with a probability for each label or class.";
 
     private const string More = """
+        A row holds the path, the probabilities, what is called, and why the image could not be read.
         Images that cannot be read have empty scores; they are counted, and the others are scored all the same.
 
         Examples:
@@ -32,16 +33,23 @@ internal static class PredictCommand
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
         var model = CommonOptions.Model();
-        var images = new Argument<string>("images") { Description = "A folder, of which all images are scored, those of its folders too; or a CSV with a column of paths.", HelpName = "folder or csv" };
-        var output = new Option<string>("--output", "-o") { Description = "The CSV to write, or - for standard output. An existing file is replaced.", HelpName = "file", DefaultValueFactory = _ => "predictions.csv" };
-        var column = new Option<string?>("--path-column") { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
-        var root = new Option<string?>("--images") { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
+        var images = new Argument<string>("images")
+            { Description = "A folder, of which all images are scored, those of its folders too; or a CSV with a column of paths.",
+              HelpName = "folder or csv" };
+        var output = new Option<string>("--output", "-o")
+            { Description = "The CSV to write, or - for standard output. An existing file is replaced.",
+              HelpName = "file", DefaultValueFactory = _ => "predictions.csv" };
+        var column = new Option<string?>("--path-column")
+            { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
+        var root = new Option<string?>("--images")
+            { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
         var threads = CommonOptions.Threads();
         var command = new DescribedCommand("predict", Summary, More) { model, images, output, column, root, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
-            var options = new Options(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), parsed.GetValue(column), parsed.GetValue(root));
+            var options = new Options(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images),
+                parsed.GetRequiredValue(output), parsed.GetValue(column), parsed.GetValue(root));
             return Run(options.Output == "-" ? terminal.WithResultOnOut() : terminal, options, cancel);
         });
         return command;
@@ -49,14 +57,16 @@ internal static class PredictCommand
 
     private static int Run(Terminal terminal, Options options, CancellationToken cancel)
     {
+        if (options.Output != "-") OutputPath.RequireFile(options.Output);
         var mlContext = new MLContext(seed: 1);
         _ = new Warnings(mlContext, terminal);
         var input = ImagesToScore.Find(mlContext, options.Images, options.PathColumn, options.Root);
         using var model = SavedModel.Load(mlContext, options.Model);
         var unreadable = RunProgress.During(terminal, progress => Write(terminal, options.Output, writer => PredictionsCsv.Write(writer, model, input,
             done => progress.Report("Scoring images", (double)done / input.Rows.Count, $"{done:N0} of {input.Rows.Count:N0}"), cancel)));
-        if (unreadable > 0) terminal.Warn($"{unreadable:N0} of {input.Rows.Count:N0} images could not be read; their scores are empty and the column 'error' tells why.");
-        if (options.Output != "-") terminal.Out.WriteLine($"{input.Rows.Count - unreadable:N0} images scored. Predictions: {Path.GetFullPath(options.Output)}");
+        if (unreadable > 0)
+            terminal.Warn($"{unreadable:N0} of {input.Rows.Count:N0} images could not be read; their scores are empty and the column 'error' tells why.");
+        if (options.Output != "-") terminal.Say($"{input.Rows.Count - unreadable:N0} images scored. Predictions: {Path.GetFullPath(options.Output)}");
         return ExitCode.Success;
     }
 

@@ -28,8 +28,12 @@ internal static class TrainCommand
     {
         var pipeline = CommonOptions.Pipeline();
         var data = CommonOptions.Data();
-        var output = new Option<string?>("--output", "-o") { Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
-        var weights = new Option<string?>("--weights", "-w") { Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.", HelpName = "name or file" };
+        var output = new Option<string?>("--output", "-o")
+            { Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
+              HelpName = "folder" };
+        var weights = new Option<string?>("--weights", "-w")
+            { Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.",
+              HelpName = "name or file" };
         var seed = new Option<int?>("--seed") { Description = "The seed that everything random hangs on.", HelpName = "n" };
         var epochs = new Option<int?>("--epochs") { Description = "The most passes over the training images.", HelpName = "n" };
         var device = CommonOptions.Device();
@@ -39,7 +43,8 @@ internal static class TrainCommand
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             return Run(terminal, new(parsed.GetRequiredValue(pipeline),
-                new(parsed.GetValue(data), parsed.GetValue(weights), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(device)), parsed.GetValue(output)), cancel);
+                new(parsed.GetValue(data), parsed.GetValue(weights), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(device)),
+                parsed.GetValue(output)), cancel);
         });
         return command;
     }
@@ -57,7 +62,7 @@ internal static class TrainCommand
             terminal.Error.MarkupLine($"[yellow]Cancelled.[/] {Left(folder).EscapeMarkup()}");
             return ExitCode.Cancelled;
         }
-        Summarise(terminal.Out, result, run.Folder!);
+        Summarise(terminal, result, run.Folder!);
         return ExitCode.Success;
     }
 
@@ -65,12 +70,14 @@ internal static class TrainCommand
         ? $"The epochs so far are in {folder.HistoryPath}. No model was saved."
         : $"No epoch was completed and no model saved; {folder.Path} holds the resolved pipeline.";
 
-    private static void Summarise(IAnsiConsole console, RunResult result, RunFolder folder)
+    private static void Summarise(Terminal terminal, RunResult result, RunFolder folder)
     {
-        foreach (var evaluation in result.Evaluations) SummaryTable.Write(console, evaluation);
-        if (result.BestEpoch is { } best) console.MarkupLineInterpolated($"Kept epoch {result.History[best].Epoch} of {result.History.Count}. The run took {TimeSpan.FromSeconds(result.Seconds):h\\:mm\\:ss}.");
-        console.WriteLine($"Report:  {folder.ReportPath}");
-        console.WriteLine($"Model:   {folder.ModelPath}");
-        console.WriteLine($"Next:    mlnettl predict {CommonOptions.Quote(CommonOptions.Shortest(folder.Path))} <folder with images>");
+        foreach (var evaluation in result.Evaluations) SummaryTable.Write(terminal.Out, evaluation);
+        if (result.BestEpoch is { } best)
+            terminal.Say($"Kept epoch {result.History[best].Epoch} of {result.History.Count}. "
+                + $"The run took {TimeSpan.FromSeconds(result.Seconds):h\\:mm\\:ss}.");
+        terminal.Say($"Report:  {folder.ReportPath}");
+        terminal.Say($"Model:   {folder.ModelPath}");
+        terminal.Say($"Next:    mlnettl predict {CommonOptions.Quote(CommonOptions.Shortest(folder.Path))} <folder with images>");
     }
 }

@@ -9,6 +9,7 @@ internal sealed record Checkup(IReadOnlyList<Section> Sections, IReadOnlyList<st
     public static Checkup Run()
     {
         var problems = new List<string>();
-        return new([.. new[] { SystemFacts.All(), Libraries.All(problems), Devices.All(problems), Places.All(problems), Places.Weights(), SystemFacts.Variables() }.Where(section => section.Facts.Count > 0)], problems);
+        Section[] all = [SystemFacts.All(), Libraries.All(problems), Devices.All(problems), Places.All(problems), Places.Weights(), SystemFacts.Variables()];
+        return new([.. all.Where(section => section.Facts.Count > 0)], problems);
     }
 }

@@ -16,8 +16,10 @@ internal static class Libraries
             (".NET", Environment.Version.ToString()),
             ("ML.NET", Versions.Of(typeof(MLContext).Assembly)),
             ("TorchSharp", Versions.Of(typeof(torch).Assembly)),
-            ("libtorch", Try(Torch, problems, $"libtorch could not be loaded. Restore the package with the libtorch of this platform, or set {LibTorch.FolderVariable} to a folder that holds one, such as a Python install's torch/lib.")),
-            ("libvips", Try(Versions.LibVips, problems, "libvips could not be loaded, so no image can be decoded. Restore the package NetVips.Native for this platform.")),
+            ("libtorch", Try(Torch, problems, $"libtorch could not be loaded. "
+                + $"Restore the package with the libtorch of this platform, or set {LibTorch.FolderVariable} to a folder with one (a Python install's torch/lib).")),
+            ("libvips", Try(Versions.LibVips, problems, "libvips could not be loaded, so no image can be decoded. "
+                + "Restore the package NetVips.Native for this platform.")),
             ("Allocator", OperatingSystem.IsLinux() ? AllocatorSetting() : "the system's"),
         };
         foreach (var note in LibTorch.Notes) facts.Add(("Mended", note));

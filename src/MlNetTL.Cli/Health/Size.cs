@@ -14,7 +14,8 @@ internal static class Size
 
     /// <summary>The bytes of all files in a folder; files that vanish meanwhile count nothing.</summary>
     public static long OfFolder(string folder) =>
-        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Sum(Length) : 0;
+        Directory.Exists(folder)
+            ? new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Sum(Length) : 0;
 
     private static long Length(FileInfo file)
     {

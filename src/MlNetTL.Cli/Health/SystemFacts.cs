@@ -6,7 +6,8 @@ namespace MlNetTL.Cli.Health;
 /// <summary>The machine, and what the environment tells the product.</summary>
 internal static partial class SystemFacts
 {
-    private static readonly string[] s_threadVariables = ["OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "KMP_AFFINITY", "GOMP_CPU_AFFINITY", "CUDA_VISIBLE_DEVICES"];
+    private static readonly string[] s_threadVariables =
+        ["OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "KMP_AFFINITY", "GOMP_CPU_AFFINITY", "CUDA_VISIBLE_DEVICES"];
 
     public static Section All() => new("System",
     [
@@ -20,7 +21,8 @@ internal static partial class SystemFacts
     public static Section Variables()
     {
         var set = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
-            .Where(entry => entry.Name.StartsWith("MLNETTL_", StringComparison.Ordinal) || s_threadVariables.Contains(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+            .Where(entry => entry.Name.StartsWith("MLNETTL_", StringComparison.Ordinal) || s_threadVariables.Contains(entry.Name))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
         return new("Environment variables", [.. set]);
     }
 

@@ -36,6 +36,7 @@ internal sealed class BarProgress(Terminal terminal, ProgressContext context, Co
     {
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(details.GetValueOrDefault(task.Id, ""), new Style(Color.Grey));
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(details.GetValueOrDefault(task.Id, ""), new Style(Color.Grey));
     }
 }

@@ -21,9 +21,5 @@ internal sealed class LineProgress(Terminal terminal, TimeProvider clock) : RunP
         }
     }
 
-    public override void Say(string line)
-    {
-        terminal.Out.Profile.Out.Writer.WriteLine(line);
-        terminal.Out.Profile.Out.Writer.Flush();
-    }
+    public override void Say(string line) => terminal.Say(line);
 }

@@ -21,9 +21,12 @@ internal abstract class RunProgress
     {
         if (!terminal.IsLive) return work(new LineProgress(terminal, TimeProvider.System));
         var details = new ConcurrentDictionary<int, string>();
-        return terminal.Out.Progress().AutoClear(true).HideCompleted(true).Columns(BarProgress.Columns(details)).Start(context => work(new BarProgress(terminal, context, details)));
+        return terminal.Out.Progress().AutoClear(true).HideCompleted(true).Columns(BarProgress.Columns(details))
+            .Start(context => work(new BarProgress(terminal, context, details)));
     }
 
     /// <summary>A time as people say it.</summary>
-    protected static string Text(TimeSpan time) => time.TotalSeconds < 60 ? $"{Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s" : time.TotalHours < 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{(int)time.TotalHours} h {time.Minutes} min";
+    protected static string Text(TimeSpan time) => time.TotalSeconds < 60
+        ? $"{Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s"
+        : time.TotalHours < 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{(int)time.TotalHours} h {time.Minutes} min";
 }

@@ -19,6 +19,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     public (RunResult Result, RunFolder Folder) Run(RunProgress progress)
     {
         var warnings = new Warnings(_mlContext, terminal);
+        OutputPath.RequireNewFolder(options.Output);
         using var model = SavedModel.Load(_mlContext, options.Model);
         var trained = ResolvedPipeline();
         var pipeline = Measured(model, trained);
@@ -28,12 +29,16 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
 
         var source = new PipelineSource(_mlContext, pipeline, new Drawing(progress), cancel);
         var table = source.Read(standing.Set, splits).Known(source.HasTruth);
-        if (table.Rows.Count == 0) throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). Found none in {table.Unlabelled:N0} images.");
+        if (table.Rows.Count == 0)
+            throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). "
+                + $"Found none in {table.Unlabelled:N0} images.");
         var evaluation = Evaluations.Run(model, table, source, standing.ChoseBestEpoch, skipUnreadable: true,
             done => progress.Report("Scoring images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}"), cancel);
 
-        var folder = options.Output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-evaluation", TimeProvider.System) : RunFolder.At(options.Output);
-        var result = new RunResult(pipeline, RunProvenance.Of(model.Description, null, _started), [table.Count(evaluation.Unscored)], [], null, [evaluation], warnings.All, _clock.Elapsed.TotalSeconds);
+        var folder = options.Output is null
+            ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-evaluation", TimeProvider.System) : RunFolder.At(options.Output);
+        var result = new RunResult(pipeline, RunProvenance.Of(model.Description, null, _started),
+            [table.Count(evaluation.Unscored)], [], null, [evaluation], warnings.All, _clock.Elapsed.TotalSeconds);
         folder.WriteResult(result);
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluation, model.Loader.Options.Decode)));
         return (result, folder);
@@ -50,7 +55,9 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     private Pipeline Measured(SavedModel model, Pipeline? trained)
     {
         var given = options.Pipeline is { } file ? new Overrides(options.Data).Read(file)
-            : trained is null ? throw new ArgumentException($"A pipeline file must describe the data, as there is no pipeline.resolved.json beside {options.Model}. Name one with --pipeline; only its data and task are used.")
+            : trained is null
+                ? throw new ArgumentException($"A pipeline file must describe the data, as there is no pipeline.resolved.json beside {options.Model}. "
+                + "Name one with --pipeline; only its data and task are used.")
             : options.Data is { } folder ? trained with { Data = trained.Data with { Folder = Path.GetFullPath(folder) } } : trained;
         var description = model.Description;
         var decode = model.Loader.Options.Decode;
@@ -73,7 +80,8 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         _ => $"the images of {Path.GetFileName(data.Folder?.TrimEnd(Path.DirectorySeparatorChar))}",
     };
 
-    private static IReadOnlyList<string>? DefaultSplits(DataSettings data) => data.Test ?? data.Validation ?? (data.Dataset == DatasetKind.Csv ? null : ["valid"]);
+    private static IReadOnlyList<string>? DefaultSplits(DataSettings data) =>
+        data.Test ?? data.Validation ?? (data.Dataset == DatasetKind.Csv ? null : ["valid"]);
 
     private sealed class Drawing(RunProgress progress) : IProgress<double>
     {

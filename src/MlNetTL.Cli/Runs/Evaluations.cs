@@ -15,7 +15,8 @@ internal static class Evaluations
     /// <param name="skipUnreadable">Whether unreadable images are passed over and counted.</param>
     /// <param name="progress">Takes the number of images done.</param>
     /// <param name="cancel">Stops between images.</param>
-    public static EvaluationResult Run(SavedModel model, ImageTable table, PipelineSource source, bool choseBestEpoch, bool skipUnreadable, Action<int> progress, CancellationToken cancel)
+    public static EvaluationResult Run(SavedModel model, ImageTable table, PipelineSource source,
+        bool choseBestEpoch, bool skipUnreadable, Action<int> progress, CancellationToken cancel)
     {
         var names = model.Description.LabelNames;
         var kind = KindOf(model.Description.Task);
@@ -24,7 +25,8 @@ internal static class Evaluations
         foreach (var scored in model.Score(table.Rows, skipUnreadable))
         {
             cancel.ThrowIfCancellationRequested();
-            float[] truth = kind == TaskKind.Multiclass ? [IndexOf(names, scored.Image.Label)] : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
+            float[] truth = kind == TaskKind.Multiclass ? [IndexOf(names, scored.Image.Label)]
+                : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
             rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth, scored.Scores));
             progress(rows.Count);
         }

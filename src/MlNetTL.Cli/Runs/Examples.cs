@@ -17,7 +17,8 @@ internal static class Examples
     {
         var calls = evaluation.Rows.SelectMany(row => CallsOf(row, evaluation)).ToArray();
         var folder = CommonFolder(evaluation.Rows.Select(row => row.Path));
-        return [.. new[] { false, true }.SelectMany(right => Choose([.. calls.Where(call => call.IsRight == right)])).Select(call => Draw(call, folder, decode))];
+        return [.. new[] { false, true }.SelectMany(right => Choose([.. calls.Where(call => call.IsRight == right)]))
+            .Select(call => Draw(call, folder, decode))];
     }
 
     private static IEnumerable<Call> CallsOf(EvaluationRow row, EvaluationResult evaluation)
@@ -34,7 +35,8 @@ internal static class Examples
         {
             if (row.Truth[i] is not (0 or 1) || float.IsNaN(row.Scores[i])) continue;
             var isCalled = row.Scores[i] > 0.5f;
-            yield return new(row.Path, $"{names[i]} {isCalled}", Words(names[i], row.Truth[i] == 1), Words(names[i], isCalled), isCalled ? row.Scores[i] : 1 - row.Scores[i], isCalled == (row.Truth[i] == 1));
+            yield return new(row.Path, $"{names[i]} {isCalled}", Words(names[i], row.Truth[i] == 1), Words(names[i], isCalled),
+                isCalled ? row.Scores[i] : 1 - row.Scores[i], isCalled == (row.Truth[i] == 1));
         }
     }
 
@@ -65,7 +67,8 @@ internal static class Examples
         var small = decode with { Height = Math.Max(1, (int)(decode.Height * shrink)), Width = Math.Max(1, (int)(decode.Width * shrink)) };
         var pixels = new byte[small.RowBytes];
         ImageDecoder.DecodeFile(call.Path, small, pixels);
-        return new(ImageEncoder.Png(pixels, small.Channels, small.Height, small.Width, small.PixelType), Path.GetRelativePath(folder, call.Path), call.Truth, call.Called, call.Score, call.IsRight);
+        return new(ImageEncoder.Png(pixels, small.Channels, small.Height, small.Width, small.PixelType), Path.GetRelativePath(folder, call.Path),
+            call.Truth, call.Called, call.Score, call.IsRight);
     }
 
     private static string Words(string label, bool isThere) => isThere ? label : $"no {label}";
@@ -76,7 +79,8 @@ internal static class Examples
         foreach (var folder in paths.Select(path => Path.GetDirectoryName(path) ?? ""))
         {
             if (common.Length == 0) common = folder;
-            while (common.Length > 1 && folder != common && !folder.StartsWith(common + Path.DirectorySeparatorChar, StringComparison.Ordinal)) common = Path.GetDirectoryName(common) ?? "/";
+            while (common.Length > 1 && folder != common && !folder.StartsWith(common + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                common = Path.GetDirectoryName(common) ?? "/";
         }
         return common.Length == 0 ? "." : common;
     }

@@ -17,7 +17,8 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
     public IDataView ToView(MLContext mlContext)
     {
         var isMulticlass = LabelNames.Count == 0;
-        var schema = isMulticlass ? SchemaDefinition.Create(typeof(LabelledImage)) : SlotNames.Describe<LabelledImage>(nameof(LabelledImage.Labels), LabelNames);
+        var schema = isMulticlass ? SchemaDefinition.Create(typeof(LabelledImage))
+            : SlotNames.Describe<LabelledImage>(nameof(LabelledImage.Labels), LabelNames);
         schema.RemoveAll(column => column.MemberName == (isMulticlass ? nameof(LabelledImage.Labels) : nameof(LabelledImage.Label)));
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));
         return mlContext.Data.LoadFromEnumerable(Rows, schema);
@@ -32,7 +33,8 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
 
     /// <summary>Images and patients, for the report.</summary>
     /// <param name="unreadable">How many could not be decoded.</param>
-    public DataCount Count(int unreadable) => new(Set, Rows.Count + Unlabelled, HasPatients ? Rows.Select(row => row.Patient).Distinct().Count() : null, unreadable, Unlabelled);
+    public DataCount Count(int unreadable) =>
+        new(Set, Rows.Count + Unlabelled, HasPatients ? Rows.Select(row => row.Patient).Distinct().Count() : null, unreadable, Unlabelled);
 
     /// <summary>Reads a manifest that a data set gave.</summary>
     public static ImageTable Read(string set, IDataView view)

@@ -13,10 +13,12 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
     public static ImagesToScore Find(MLContext mlContext, string folderOrCsv, string? pathColumn, string? root)
     {
         if (!File.Exists(folderOrCsv) && !Directory.Exists(folderOrCsv))
-            throw new FileNotFoundException($"There must be a folder of images or a CSV. Looked for {Path.GetFullPath(folderOrCsv)}. Name an existing one.", folderOrCsv);
+            throw new FileNotFoundException($"There must be a folder of images or a CSV. Looked for {Path.GetFullPath(folderOrCsv)}. "
+                + "Name an existing one.", folderOrCsv);
         if (Directory.Exists(folderOrCsv))
             return Of(ImageTable.Read("predict", mlContext.Data.LoadImageFolder(folderOrCsv)), folderOrCsv, prefix: folderOrCsv);
-        var view = mlContext.Data.LoadImageManifest(folderOrCsv, new ImageManifestOptions(pathColumn ?? PathColumnOf(folderOrCsv), LabelColumn: null, ImageFolder: root));
+        var view = mlContext.Data.LoadImageManifest(folderOrCsv,
+            new ImageManifestOptions(pathColumn ?? PathColumnOf(folderOrCsv), LabelColumn: null, ImageFolder: root));
         return Of(ImageTable.Read("predict", view), root ?? Path.GetDirectoryName(Path.GetFullPath(folderOrCsv))!, prefix: "");
     }
 
@@ -32,6 +34,7 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
         using var reader = new CsvRows(csv, problems);
         problems.ThrowIfAny();
         return reader.Header.FirstOrDefault(name => name.Equals("path", StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"{csv} must have a column of paths. Found: {string.Join(", ", reader.Header)}.{Suggestion.For("path", reader.Header)} Name the column with --path-column.");
+            ?? throw new ArgumentException($"{csv} must have a column of paths. "
+                + $"Found: {string.Join(", ", reader.Header)}.{Suggestion.For("path", reader.Header)} Name the column with --path-column.");
     }
 }

@@ -21,7 +21,8 @@ internal static class PipelineChain
     /// <param name="metrics">Takes the figures of each epoch.</param>
     /// <param name="cancel">Ends the fit.</param>
     public static EstimatorChain<ITransformer> Build(
-        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
+        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames,
+            Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
     {
         var target = TargetColumn(pipeline.Task);
         var options = TrainerOptions.Of(pipeline, target, Image);
@@ -60,7 +61,8 @@ internal static class PipelineChain
     };
 
     // A binary model calls its output after its label column: the zip then knows what it predicts.
-    private static string TargetColumn(TaskSettings task) => task.Kind switch { TaskKind.Binary => task.Labels[0], TaskKind.MultiLabel => "Targets", _ => "Class" };
+    private static string TargetColumn(TaskSettings task) =>
+        task.Kind switch { TaskKind.Binary => task.Labels[0], TaskKind.MultiLabel => "Targets", _ => "Class" };
 
     private static IEstimator<ITransformer> Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
     {
@@ -70,7 +72,8 @@ internal static class PipelineChain
         {
             TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),
             TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(target, nameof(LabelledImage.Labels), task.Labels, uncertain, blank, pipeline.Seed),
-            _ => mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: Classes(mlContext, task)),
+            _ => mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label),
+                keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: Classes(mlContext, task)),
         };
     }
 

@@ -26,6 +26,7 @@ internal sealed record PipelineData(ImageTable Train, ImageTable Validation, Ima
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)
     {
         var (train, held) = ValidationSplit.Choose(all.Rows.Count, all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : null, fraction, seed);
-        return (all with { Rows = [.. train.Select(i => all.Rows[i])] }, all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });
+        return (all with { Rows = [.. train.Select(i => all.Rows[i])] },
+            all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });
     }
 }

@@ -23,7 +23,8 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     public bool HasTarget(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(IsTarget);
 
     /// <summary>Whether the image can be measured by. An uncertain label is a target under most policies, but never a truth.</summary>
-    public bool HasTruth(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(label => !float.IsNaN(TruthOf(label)));
+    public bool HasTruth(LabelledImage image) =>
+        pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(label => !float.IsNaN(TruthOf(label)));
 
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
@@ -56,5 +57,6 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     };
 
     private string RequiredFolder => _data.Folder
-        ?? throw new ArgumentException("The folder of the data set must be named. Received nothing. Give --data <folder>, or set data.folder in the pipeline file.");
+        ?? throw new ArgumentException("The folder of the data set must be named. Received nothing. "
+            + "Give --data <folder>, or set data.folder in the pipeline file.");
 }

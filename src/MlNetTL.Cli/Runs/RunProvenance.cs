@@ -12,7 +12,8 @@ internal static class RunProvenance
     /// <param name="weights">The weights as the pipeline names them.</param>
     /// <param name="started">When the run began.</param>
     public static Provenance Of(ModelDescription model, string? weights, DateTimeOffset started) => new(
-        started, model.Seed, model.TrainedOn, torch.get_num_threads(), model.Backbone, weights ?? model.PretrainedWeights, model.PretrainedSha256, PreprocessingOf(model), Versions.All());
+        started, model.Seed, model.TrainedOn, torch.get_num_threads(), model.Backbone,
+            weights ?? model.PretrainedWeights, model.PretrainedSha256, PreprocessingOf(model), Versions.All());
 
     private static string PreprocessingOf(ModelDescription model)
     {

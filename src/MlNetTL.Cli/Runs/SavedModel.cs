@@ -18,8 +18,10 @@ internal sealed class SavedModel : IDisposable
         _mlContext = mlContext;
         _steps = model is IEnumerable<ITransformer> chain ? [.. chain] : [model];
         _scorer = _steps.OfType<ImageTransferLearningTransformer>().FirstOrDefault() ?? throw new InvalidDataException(
-            $"The model must score images by a network that ImageTransferLearning trained. Found the steps {string.Join(", ", _steps.Select(step => step.GetType().Name))}.");
-        Loader = _steps.OfType<ImageTensorLoadingTransformer>().FirstOrDefault() ?? throw new InvalidDataException("The model must load its images itself, by LoadImageTensors. Found no such step.");
+            $"The model must score images by a network that ImageTransferLearning trained. "
+                + $"Found the steps {string.Join(", ", _steps.Select(step => step.GetType().Name))}.");
+        Loader = _steps.OfType<ImageTensorLoadingTransformer>().FirstOrDefault()
+            ?? throw new InvalidDataException("The model must load its images itself, by LoadImageTensors. Found no such step.");
     }
 
     /// <summary>What the model is and what it predicts.</summary>
@@ -35,7 +37,8 @@ internal sealed class SavedModel : IDisposable
     {
         var zip = Directory.Exists(path) ? Path.Combine(path, "model.zip") : path;
         if (!File.Exists(zip))
-            throw new FileNotFoundException($"There must be a model to load. Looked for {Path.GetFullPath(zip)}. Name a model.zip, or the folder of a run that was trained to its end.", zip);
+            throw new FileNotFoundException($"There must be a model to load. Looked for {Path.GetFullPath(zip)}. "
+                + "Name a model.zip, or the folder of a run that was trained to its end.", zip);
         ITransformer model;
         try
         {
@@ -71,7 +74,8 @@ internal sealed class SavedModel : IDisposable
 
     public void Dispose() => _scorer.Dispose();
 
-    private ITransformer PatientLoader(IDataView view) => _mlContext.Transforms.LoadImageTensors(Loader.Options with { OnUnreadable = UnreadableImages.Missing }).Fit(view);
+    private ITransformer PatientLoader(IDataView view) =>
+        _mlContext.Transforms.LoadImageTensors(Loader.Options with { OnUnreadable = UnreadableImages.Missing }).Fit(view);
 
     private static Func<float[]> ScoresOf(DataViewRow row, DataViewSchema.Column column)
     {

@@ -14,11 +14,13 @@ internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<s
     /// <param name="splits">Its splits; null for all rows.</param>
     public static Standing Of(Pipeline? trained, DataSettings data, IReadOnlyList<string>? splits)
     {
-        if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
+        if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. "
+            + "The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
         if (!IsSame(trained.Data, data)) return new("external", false, []);
         var train = trained.Data.Train ?? (data.Dataset == DatasetKind.Csv ? null : ["train"]);
         if (splits is null || train is null || splits.Intersect(train).Any())
-            return new("train", false, ["The model was trained on some or all of these images. The figures say how well it remembers them, and nothing about new images."]);
+            return new("train", false, ["The model was trained on some or all of these images. "
+                + "The figures say how well it remembers them, and nothing about new images."]);
         return trained.Data.Validation is { } validation && splits.Intersect(validation).Any() ? new("validation", true, []) : new("test", false, []);
     }
 

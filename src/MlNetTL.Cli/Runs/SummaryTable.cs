@@ -14,7 +14,8 @@ internal static class SummaryTable
         var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
         table.Title($"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}".EscapeMarkup());
         table.AddColumn(evaluation.Classes is null || evaluation.Labels is not null ? "Label" : "Class");
-        foreach (var name in evaluation.Labels is null ? ["AUC", "95 % interval", "Recall", "Images"] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
+        foreach (var name in evaluation.Labels is null
+            ? ["AUC", "95 % interval", "Recall", "Images"] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
             table.AddColumn(new TableColumn(name).RightAligned());
         if (evaluation.Labels is { } labels) AddLabels(table, labels);
         else if (evaluation.Classes is { } classes) AddClasses(table, classes);
@@ -26,13 +27,15 @@ internal static class SummaryTable
     private static void AddLabels(Table table, MultiLabelMetrics metrics)
     {
         foreach (var label in metrics.Labels)
-            table.AddRow(label.Name.EscapeMarkup(), Figures.Number(label.AreaUnderRocCurve), Figures.Interval(label.AreaUnderRocCurveInterval), $"{label.Positives:N0}", $"{label.Negatives:N0}", $"{label.Unknown:N0}");
+            table.AddRow(label.Name.EscapeMarkup(), Figures.Number(label.AreaUnderRocCurve),
+                Figures.Interval(label.AreaUnderRocCurveInterval), $"{label.Positives:N0}", $"{label.Negatives:N0}", $"{label.Unknown:N0}");
         if (metrics.Labels.Count > 1) table.AddRow("[bold]Mean[/]", $"[bold]{Figures.Number(metrics.MacroAreaUnderRocCurve)}[/]", "", "", "", "");
     }
 
     private static void AddClasses(Table table, ClassificationSummary summary)
     {
-        foreach (var c in summary.Classes) table.AddRow(c.Name.EscapeMarkup(), Figures.Number(c.AreaUnderRocCurve), Figures.Interval(c.AreaUnderRocCurveInterval), Figures.Number(c.Recall), $"{c.Rows:N0}");
+        foreach (var c in summary.Classes) table.AddRow(c.Name.EscapeMarkup(), Figures.Number(c.AreaUnderRocCurve),
+            Figures.Interval(c.AreaUnderRocCurveInterval), Figures.Number(c.Recall), $"{c.Rows:N0}");
         table.AddRow("[bold]Mean[/]", $"[bold]{Figures.Number(summary.MacroAreaUnderRocCurve)}[/]", "", Figures.Number(summary.MacroAccuracy), "");
     }
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using MlNetTL.Backbones;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -27,6 +29,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     public RunResult Run(RunProgress progress)
     {
         var warnings = new Warnings(_mlContext, terminal);
+        RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
         Folder.WritePipeline(pipeline);
@@ -41,22 +44,35 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         cancel.ThrowIfCancellationRequested();
 
         AtomicFile.Write(Folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
-        var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch, evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
+        var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
         Folder.WriteResult(result);
         // The test images are the better witness where there are some.
         Folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
         return result;
     }
 
+    // A misspelt network or absent weights must not come out after minutes of decoding.
+    private void RequireWhatCanBeKnownNow()
+    {
+        OutputPath.RequireNewFolder(output);
+        var backbone = BackboneTable.All[pipeline.Model.Backbone];
+        if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(backbone, weights);
+        TrainerOptions.Of(pipeline, "Label", PipelineChain.Image).Validate();
+        PipelineChain.Policy(pipeline).Validate();
+    }
+
     private List<EvaluationResult> Evaluate(SavedModel model, PipelineData data, RunProgress progress)
     {
         var source = new PipelineSource(_mlContext, pipeline, null, cancel);
         var skip = pipeline.Image.Unreadable == UnreadableImages.Missing;
-        var evaluations = new List<EvaluationResult> { Evaluations.Run(model, data.Validation, source, choseBestEpoch: true, skip, Scoring(data.Validation), cancel) };
+        var evaluations = new List<EvaluationResult> {
+            Evaluations.Run(model, data.Validation, source, choseBestEpoch: true, skip, Scoring(data.Validation), cancel) };
         if (data.Test is { } test) evaluations.Add(Evaluations.Run(model, test, source, choseBestEpoch: false, skip, Scoring(test), cancel));
         return evaluations;
 
-        Action<int> Scoring(ImageTable table) => done => progress.Report($"Scoring the {table.Set} images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}");
+        Action<int> Scoring(ImageTable table) =>
+            done => progress.Report($"Scoring the {table.Set} images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}");
     }
 
     private List<DataCount> Count(PipelineData data, List<EvaluationResult> evaluations)
@@ -65,7 +81,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         var unreadable = 0;
         if (pipeline.Image.Unreadable == UnreadableImages.Missing)
         {
-            using var stored = ImageStore.Open(pipeline.Image.ToDecodeSettings()).Prepare([.. data.Train.Rows.Select(row => row.Path)], skipUnreadable: true, cancel: cancel);
+            using var stored = ImageStore.Open(pipeline.Image.ToDecodeSettings())
+                .Prepare([.. data.Train.Rows.Select(row => row.Path)], skipUnreadable: true, cancel: cancel);
             unreadable = stored.Unreadable.Count;
         }
         var counts = new List<DataCount> { data.Train.Count(unreadable), data.Validation.Count(evaluations[0].Unscored) };

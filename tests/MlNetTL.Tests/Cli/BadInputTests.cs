@@ -23,7 +23,8 @@ public sealed class BadInputTests : IDisposable
 
     [TestMethod]
     public void SettingsOfTheCommandLineAreCheckedAsThoseOfTheFile() =>
-        CommandLine.Run("train", _runs.MultiLabel(), "--epochs", "0", "--device", "gpu").AssertRefused("training.epochs must be at least 1. Received: 0.", "training.device must be auto, cpu, cuda");
+        CommandLine.Run("train", _runs.MultiLabel(), "--epochs", "0", "--device", "gpu")
+            .AssertRefused("training.epochs must be at least 1. Received: 0.", "training.device must be auto, cpu, cuda");
 
     [TestMethod]
     public void AMissingDataFolderIsNamedBeforeAnythingIsWritten()
@@ -38,7 +39,7 @@ public sealed class BadInputTests : IDisposable
     public void AMissingPipelineModelOrFolderIsNamed()
     {
         CommandLine.Run("train", _runs["none.json"]).AssertRefused("There is no pipeline file");
-        CommandLine.Run("predict", _runs["none.zip"], _runs.Root).AssertRefused("There must be a model to load.");
+        CommandLine.Run("predict", _runs["none.zip"], FolderWithAnImage()).AssertRefused("There must be a model to load.");
         CommandLine.Run("predict", _runs["none.zip"], _runs["nowhere"]).AssertRefused("There must be a folder of images or a CSV.");
         CommandLine.Run("evaluate", _runs["none"]).AssertRefused("There must be a model to load.");
         CommandLine.Run("preview", _runs["none.json"]).AssertRefused("There is no pipeline file");
@@ -64,6 +65,17 @@ public sealed class BadInputTests : IDisposable
         StringAssert.Contains(help.Out, "mlnettl train pipelines/quickstart.json");
         var all = CommandLine.Run();
         foreach (var command in new[] { "train", "evaluate", "predict", "preview", "doctor" }) StringAssert.Contains(all.Out, $"  {command} ");
+    }
+
+    [TestMethod]
+    public void WhatCanBeKnownAtOnceIsToldBeforeAnythingIsDrawnOrWritten()
+    {
+        var train = (params string[] more) => CommandLine.Run(["train", _runs.MultiLabel(), .. more]);
+        train("--weights", "imagnet").AssertRefused("Did you mean 'imagenet'?");
+        train("--weights", _runs["none.pth"]).AssertRefused($"Looked for: {_runs["none.pth"]}");
+        train("--output", FolderWithAnImage()).AssertRefused("--output must name a new or empty folder.");
+        CommandLine.Run("predict", _runs["none.zip"], FolderWithAnImage(), "--output", _runs.Root).AssertRefused("--output must name a file.");
+        Assert.IsFalse(Directory.Exists(_runs["cache/phantoms"]));
     }
 
     private string FolderWithAnImage()

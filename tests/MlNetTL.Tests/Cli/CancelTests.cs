@@ -12,7 +12,8 @@ public sealed class CancelTests
         var train = CommandLine.Run(output, cancel.Token, "train", runs.MultiLabel(), "--epochs", "3", "--output", runs["run"]);
         Assert.AreEqual(130, train.ExitCode, train.Error);
         StringAssert.Contains(train.Error, "The epochs so far are in");
-        CollectionAssert.AreEquivalent(new[] { ".run", "history.csv", "pipeline.resolved.json" }, Directory.GetFiles(runs["run"]).Select(Path.GetFileName).ToArray());
+        CollectionAssert.AreEquivalent(new[] { ".run", "history.csv", "pipeline.resolved.json" },
+            Directory.GetFiles(runs["run"]).Select(Path.GetFileName).ToArray());
         Assert.HasCount(2, File.ReadAllLines(runs["run/history.csv"]), "A header and the first epoch.");
         Assert.IsEmpty(Directory.GetFiles(runs.Root, "*.tmp", SearchOption.AllDirectories));
     }

@@ -72,7 +72,13 @@ public sealed class RunCommandTests
     public void EvaluateOnAnotherFolderSaysThatNobodyKnowsHowNewItIs()
     {
         var folder = Directory.GetDirectories(s_runs["cache/phantoms"]).Single();
-        var other = s_runs.Write("other.json", $$"""{ "name": "other", "data": { "dataset": "chexpert", "folder": "{{folder}}", "view": "frontal" }, "task": { "kind": "binary", "labels": ["Fracture"], "blank": "negative" } }""");
+        var other = s_runs.Write("other.json", $$"""
+            {
+              "name": "other",
+              "data": { "dataset": "chexpert", "folder": "{{folder}}", "view": "frontal" },
+              "task": { "kind": "binary", "labels": ["Fracture"], "blank": "negative" }
+            }
+            """);
         var evaluate = CommandLine.Run("evaluate", s_runs["run"], "--pipeline", other, "--output", s_runs["external"]);
         Assert.AreEqual(0, evaluate.ExitCode, evaluate.Error);
         var result = Result("external").Evaluations.Single();
@@ -121,7 +127,8 @@ public sealed class RunCommandTests
     public void TheZipLoadsWithNothingButTheContext()
     {
         var mlContext = new MLContext();
-        var scored = mlContext.Model.Load(s_runs["run/model.zip"], out _).Transform(mlContext.Data.LoadImageFolder(Path.GetDirectoryName(s_runs.ValidationImages()[0])!));
+        var scored = mlContext.Model.Load(s_runs["run/model.zip"], out _)
+            .Transform(mlContext.Data.LoadImageFolder(Path.GetDirectoryName(s_runs.ValidationImages()[0])!));
         var scores = scored.GetColumn<float[]>("Score").First();
         Assert.HasCount(2, scores);
         Assert.IsTrue(scores.All(score => score is > 0 and < 1));

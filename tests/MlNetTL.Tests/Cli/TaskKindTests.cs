@@ -49,7 +49,8 @@ public sealed class TaskKindTests : IDisposable
         var pipeline = _runs.Write($"{name}.json", $$"""
             {
               "name": "{{name}}",
-              "data": { "dataset": "csv", "csv": "list.csv", "pathColumn": "path", "splitColumn": "split", "train": ["train"], "test": ["test"], "validationFraction": 0.3, {{data}} },
+              "data": { "dataset": "csv", "csv": "list.csv", "pathColumn": "path", "splitColumn": "split",
+                "train": ["train"], "test": ["test"], "validationFraction": 0.3, {{data}} },
               "task": { {{task}} },
               "image": { "size": 32, "channels": 1 },
               "training": { "batchSize": 8, "epochs": 1 }

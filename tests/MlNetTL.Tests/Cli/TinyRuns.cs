@@ -33,7 +33,9 @@ internal sealed class TinyRuns : IDisposable
     }
 
     /// <summary>The images of the phantoms' valid.csv, which a run on them has drawn.</summary>
-    public string[] ValidationImages() => [.. Directory.EnumerateFiles(_folder["cache/phantoms"], "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("/valid/") && path.Contains("frontal")).Order(StringComparer.Ordinal)];
+    public string[] ValidationImages() =>
+        [.. Directory.EnumerateFiles(_folder["cache/phantoms"], "*.jpg", SearchOption.AllDirectories)
+        .Where(path => path.Contains("/valid/") && path.Contains("frontal")).Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {
