@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Transforms;
 
 namespace MlNetTL.Benchmarks;
 
@@ -20,7 +21,14 @@ internal static class Product
             .Append(mlContext.Transforms.LoadImageTensors("Image", height: size, width: size))
             .Append(mlContext.BinaryClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
             {
-                Backbone = backbone, Weights = null, Optimizer = new Sgd(), LearningRate = 1e-3, BatchSize = batch, Epochs = 3, ValidationFraction = 0, Device = "cpu",
+                Backbone = backbone,
+                Weights = null,
+                Optimizer = new Sgd(),
+                LearningRate = 1e-3,
+                BatchSize = batch,
+                Epochs = 3,
+                ValidationFraction = 0,
+                Device = "cpu",
                 MetricsCallback = epoch => speeds.Add(epoch.ImagesPerSecond),
             }));
         var model = chain.Fit(rows);

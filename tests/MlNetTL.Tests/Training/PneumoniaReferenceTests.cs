@@ -37,7 +37,14 @@ public sealed class PneumoniaReferenceTests
             .Append(ml.Transforms.AugmentImages("Image", steps: new RandomFlip()))
             .Append(ml.MulticlassClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
             {
-                Backbone = "resnet18", Weights = weights, LearningRate = 1e-4, BatchSize = 32, Epochs = 10, ValidationFraction = 0, Seed = seed, Device = "cpu",
+                Backbone = "resnet18",
+                Weights = weights,
+                LearningRate = 1e-4,
+                BatchSize = 32,
+                Epochs = 10,
+                ValidationFraction = 0,
+                Seed = seed,
+                Device = "cpu",
             }));
         var model = chain.Fit(train);
         return ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;

@@ -42,7 +42,15 @@ internal sealed class StripedImages : IDisposable
     /// <summary>Options that train in a second or two.</summary>
     public static ImageTransferLearningTrainer.Options Quick(int epochs = 2, double learningRate = 1e-3) => new()
     {
-        Backbone = "resnet18", Weights = null, Epochs = epochs, BatchSize = 8, LearningRate = learningRate, ValidationFraction = 0.25, SamplingKeyColumnName = "Patient", Seed = 3, Device = "cpu",
+        Backbone = "resnet18",
+        Weights = null,
+        Epochs = epochs,
+        BatchSize = 8,
+        LearningRate = learningRate,
+        ValidationFraction = 0.25,
+        SamplingKeyColumnName = "Patient",
+        Seed = 3,
+        Device = "cpu",
     };
 
     public void Dispose() => _folder.Dispose();

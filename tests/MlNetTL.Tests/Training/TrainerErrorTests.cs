@@ -4,6 +4,7 @@ using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Training;
 
@@ -15,7 +16,13 @@ public sealed class TrainerErrorTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().BinaryClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
         {
-            Backbone = "resnet5", BatchSize = 1, Epochs = 0, LearningRate = -1, ValidationFraction = 1, HiddenLayers = [0], Optimizer = new Sgd(Momentum: 1),
+            Backbone = "resnet5",
+            BatchSize = 1,
+            Epochs = 0,
+            LearningRate = -1,
+            ValidationFraction = 1,
+            HiddenLayers = [0],
+            Optimizer = new Sgd(Momentum: 1),
         }));
         string[] expected =
         [

@@ -86,7 +86,8 @@ public sealed class CheckpointFixtureTests
     [TestMethod]
     public void AKeyThatIsNotThereIsRefusedWithThoseThatAre()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Checkpoint.Open(PathOf("ema.pth") + "#weights"));
+        var path = PathOf("ema.pth");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Checkpoint.Open(path + "#weights"));
         Assert.Contains("has no tensors under 'weights'. Its keys: model, model_ema", error.Message);
     }
 
