@@ -4,7 +4,6 @@ using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
-using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Training;
 
