@@ -7,20 +7,20 @@ namespace MlNetTL.Cli.Commands;
 internal static class CommonOptions
 {
     public static Option<string?> Data() => new("--data", "-d")
-        { Description = "The folder of the data set, in place of the pipeline's data.folder.", HelpName = "folder" };
+    { Description = "The folder of the data set, in place of the pipeline's data.folder.", HelpName = "folder" };
 
     public static Argument<string> Pipeline() => new("pipeline")
-        { Description = "The pipeline file (JSON; its settings are described in schemas/pipeline.schema.json).", HelpName = "pipeline.json" };
+    { Description = "The pipeline file (JSON; its settings are described in schemas/pipeline.schema.json).", HelpName = "pipeline.json" };
 
     public static Argument<string> Model() => new("model") { Description = "A model.zip, or the folder of a run.", HelpName = "model.zip or run folder" };
 
     public static Option<string?> Device() => new("--device")
-        { Description = "The device: auto (a GPU where there is one), cpu, cuda or cuda:1 and so on.", HelpName = "device" };
+    { Description = "The device: auto (a GPU where there is one), cpu, cuda or cuda:1 and so on.", HelpName = "device" };
 
     public static Option<int?> Threads()
     {
         var option = new Option<int?>("--threads", "-t")
-            { Description = "The number of CPU threads of the network. Without it, one for each core.", HelpName = "n" };
+        { Description = "The number of CPU threads of the network. Without it, one for each core.", HelpName = "n" };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var threads) && threads < 1)

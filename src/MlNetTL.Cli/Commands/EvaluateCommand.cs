@@ -23,14 +23,19 @@ internal static class EvaluateCommand
     {
         var model = CommonOptions.Model();
         var pipeline = new Option<string?>("--pipeline", "-p")
-            { Description = "A pipeline file that describes the data. Without it, the pipeline.resolved.json beside the model.", HelpName = "pipeline.json" };
+        { Description = "A pipeline file that describes the data. Without it, the pipeline.resolved.json beside the model.", HelpName = "pipeline.json" };
         var data = CommonOptions.Data();
         var split = new Option<string[]>("--split", "-s")
-            { Description = "The splits to read: train or valid of CheXpert, values of the split column of a CSV.",
-              HelpName = "name", AllowMultipleArgumentsPerToken = true };
+        {
+            Description = "The splits to read: train or valid of CheXpert, values of the split column of a CSV.",
+            HelpName = "name",
+            AllowMultipleArgumentsPerToken = true
+        };
         var output = new Option<string?>("--output", "-o")
-            { Description = "The folder for the figures, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
-              HelpName = "folder" };
+        {
+            Description = "The folder for the figures, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
+            HelpName = "folder"
+        };
         var threads = CommonOptions.Threads();
         var command = new DescribedCommand("evaluate", Summary, More) { model, pipeline, data, split, output, threads };
         command.SetAction(parsed =>

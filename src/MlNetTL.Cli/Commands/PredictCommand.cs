@@ -34,15 +34,20 @@ internal static class PredictCommand
     {
         var model = CommonOptions.Model();
         var images = new Argument<string>("images")
-            { Description = "A folder, of which all images are scored, those of its folders too; or a CSV with a column of paths.",
-              HelpName = "folder or csv" };
+        {
+            Description = "A folder, of which all images are scored, those of its folders too; or a CSV with a column of paths.",
+            HelpName = "folder or csv"
+        };
         var output = new Option<string>("--output", "-o")
-            { Description = "The CSV to write, or - for standard output. An existing file is replaced.",
-              HelpName = "file", DefaultValueFactory = _ => "predictions.csv" };
+        {
+            Description = "The CSV to write, or - for standard output. An existing file is replaced.",
+            HelpName = "file",
+            DefaultValueFactory = _ => "predictions.csv"
+        };
         var column = new Option<string?>("--path-column")
-            { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
+        { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
         var root = new Option<string?>("--images")
-            { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
+        { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
         var threads = CommonOptions.Threads();
         var command = new DescribedCommand("predict", Summary, More) { model, images, output, column, root, threads };
         command.SetAction(parsed =>

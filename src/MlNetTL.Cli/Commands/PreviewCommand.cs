@@ -24,7 +24,7 @@ internal static class PreviewCommand
         var pipeline = CommonOptions.Pipeline();
         var data = CommonOptions.Data();
         var output = new Option<string>("--output", "-o")
-            { Description = "The PNG to write. An existing file is replaced.", HelpName = "file", DefaultValueFactory = _ => "preview.png" };
+        { Description = "The PNG to write. An existing file is replaced.", HelpName = "file", DefaultValueFactory = _ => "preview.png" };
         var count = Positive("--count", "-n", "The number of images, a row of the sheet for each.", 8);
         var epochs = Positive("--epochs", "-e", "The number of epochs, a column of the sheet for each.", 4);
         var command = new DescribedCommand("preview", Summary, More) { pipeline, data, output, count, epochs };

@@ -29,11 +29,15 @@ internal static class TrainCommand
         var pipeline = CommonOptions.Pipeline();
         var data = CommonOptions.Data();
         var output = new Option<string?>("--output", "-o")
-            { Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
-              HelpName = "folder" };
+        {
+            Description = "The folder of this run, which must be new or empty. Without it a folder is made in the pipeline's output folder.",
+            HelpName = "folder"
+        };
         var weights = new Option<string?>("--weights", "-w")
-            { Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.",
-              HelpName = "name or file" };
+        {
+            Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.",
+            HelpName = "name or file"
+        };
         var seed = new Option<int?>("--seed") { Description = "The seed that everything random hangs on.", HelpName = "n" };
         var epochs = new Option<int?>("--epochs") { Description = "The most passes over the training images.", HelpName = "n" };
         var device = CommonOptions.Device();
