@@ -26,7 +26,7 @@ public static class BinaryImageTrainers
         /// var mlContext = new MLContext(seed: 1);
         /// var images = mlContext.Data.LoadCheXpert("CheXpert-v1.0-small", CheXpertView.Frontal);
         /// var pipeline = mlContext.Transforms.MapUncertainLabel("Label", "Labels", "Lung Opacity")
-        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", "Path", height: 224, width: 224))
+        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224))
         ///     .Append(mlContext.BinaryClassification.Trainers.ImageTransferLearning(samplingKeyColumnName: "Patient"));
         /// var model = pipeline.Fit(images);
         /// mlContext.Model.Save(model, images.Schema, "model.zip");

@@ -25,7 +25,7 @@ public static class MultiLabelImageTrainers
         /// var mlContext = new MLContext(seed: 1);
         /// var images = mlContext.Data.LoadCheXpert("CheXpert-v1.0-small", CheXpertView.Frontal);
         /// var pipeline = mlContext.Transforms.MapUncertainLabels("Labels")
-        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", "Path", height: 224, width: 224))
+        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224))
         ///     .Append(mlContext.MultiLabelClassification.Trainers.ImageTransferLearning(samplingKeyColumnName: "Patient"));
         /// var model = pipeline.Fit(images);
         /// mlContext.Model.Save(model, images.Schema, "model.zip");

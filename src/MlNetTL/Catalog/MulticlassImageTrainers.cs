@@ -26,7 +26,7 @@ public static class MulticlassImageTrainers
         /// var mlContext = new MLContext(seed: 1);
         /// var images = mlContext.Data.LoadCheXpert("CheXpert-v1.0-small", CheXpertView.Frontal);
         /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "View")
-        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", "Path", height: 224, width: 224))
+        ///     .Append(mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224))
         ///     .Append(mlContext.MulticlassClassification.Trainers.ImageTransferLearning(samplingKeyColumnName: "Patient"));
         /// var model = pipeline.Fit(images);
         /// mlContext.Model.Save(model, images.Schema, "model.zip");
