@@ -7,10 +7,14 @@ namespace MlNetTL.Interop;
 /// <summary>What <c>EstimatorChain.Fit</c> does, with a second view that goes along. The chain keeps its estimators to itself.</summary>
 internal static class ChainFit
 {
-    /// <summary>Fits every estimator of a chain; an image trainer gets the validation rows.</summary>
+    /// <summary>Fits every estimator of a chain; the image trainer gets the validation rows.</summary>
+    /// <exception cref="ArgumentException">No image trainer is a step of the chain itself, so that nothing would use the validation rows.</exception>
     public static TransformerChain<TLast> Run<TLast>(EstimatorChain<TLast> chain, IDataView train, IDataView validation) where TLast : class, ITransformer
     {
         var estimators = chain._estimators;
+        if (!estimators.Any(estimator => estimator is ImageTransferLearningTrainer))
+            throw new ArgumentException("Fit(train, validation) needs an image trainer (ImageTransferLearning) among the chain's own steps, or nothing would use the validation rows. "
+                + $"Found: {string.Join(", ", estimators.Select(estimator => estimator.GetType().Name))}. Append the trainer to this chain itself, not within a chain of its own, or call Fit(train).");
         var transformers = new ITransformer[estimators.Length];
         for (var i = 0; i < estimators.Length; i++)
         {
