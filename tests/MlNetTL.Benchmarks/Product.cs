@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
-using MlNetTL.Transforms;
 
 namespace MlNetTL.Benchmarks;
 

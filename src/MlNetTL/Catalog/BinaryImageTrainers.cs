@@ -51,7 +51,10 @@ public static class BinaryImageTrainers
         /// <summary>Fine-tunes a pretrained network on images for a yes or no, with all settings.</summary>
         /// <param name="options">The settings.</param>
         /// <exception cref="ArgumentException">A setting is out of range; the message names every one.</exception>
-        public ImageTransferLearningTrainer ImageTransferLearning(ImageTransferLearningTrainer.Options options) =>
-            new(Environments.Of(trainers), PredictionTask.Binary, options);
+        public ImageTransferLearningTrainer ImageTransferLearning(ImageTransferLearningTrainer.Options options)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            return new(Environments.Of(trainers), PredictionTask.Binary, options);
+        }
     }
 }

@@ -50,7 +50,10 @@ public static class MultiLabelImageTrainers
         /// <summary>Fine-tunes a pretrained network on images for several labels at once, with all settings.</summary>
         /// <param name="options">The settings.</param>
         /// <exception cref="ArgumentException">A setting is out of range; the message names every one.</exception>
-        public ImageTransferLearningTrainer ImageTransferLearning(ImageTransferLearningTrainer.Options options) =>
-            new(trainers.Environment, PredictionTask.MultiLabel, options);
+        public ImageTransferLearningTrainer ImageTransferLearning(ImageTransferLearningTrainer.Options options)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            return new(trainers.Environment, PredictionTask.MultiLabel, options);
+        }
     }
 }

@@ -60,7 +60,11 @@ public static class TransformsCatalogImages
         /// <summary>Decodes images to vectors of known size, for the trainers of this library.</summary>
         /// <param name="options">The settings.</param>
         /// <exception cref="ArgumentException">Settings are out of range; all of them are listed.</exception>
-        public ImageTensorLoadingEstimator LoadImageTensors(LoadImageTensorsOptions options) => new(options);
+        public ImageTensorLoadingEstimator LoadImageTensors(LoadImageTensorsOptions options)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            return new(options);
+        }
 
         /// <summary>Has the trainer change images at random, afresh in each epoch. When scoring, images stay as they are.</summary>
         /// <param name="outputColumnName">The column that comes out.</param>
@@ -85,7 +89,11 @@ public static class TransformsCatalogImages
         /// </code>
         /// </remarks>
         /// <exception cref="ArgumentException">Parameters are out of range; all of them are listed.</exception>
-        public ImageAugmentingEstimator AugmentImages(string outputColumnName, string? inputColumnName = null, params Augmentation[] steps) =>
-            new(outputColumnName, inputColumnName, new([.. steps]));
+        public ImageAugmentingEstimator AugmentImages(string outputColumnName, string? inputColumnName = null, params Augmentation[] steps)
+        {
+            ArgumentNullException.ThrowIfNull(steps);
+            foreach (var step in steps) ArgumentNullException.ThrowIfNull(step);
+            return new(outputColumnName, inputColumnName, new([.. steps]));
+        }
     }
 }

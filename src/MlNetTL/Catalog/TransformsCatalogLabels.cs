@@ -45,7 +45,11 @@ public static class TransformsCatalogLabels
         /// <summary>Turns labels that may be uncertain or blank into the targets of a multi-label task, with ranges and with policies for single labels.</summary>
         /// <param name="options">The settings.</param>
         /// <exception cref="ArgumentException">Settings are out of range; all of them are listed.</exception>
-        public UncertainLabelMappingEstimator MapUncertainLabels(MapUncertainLabelsOptions options) => new(options);
+        public UncertainLabelMappingEstimator MapUncertainLabels(MapUncertainLabelsOptions options)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            return new(options);
+        }
 
         /// <summary>Takes one label out of several, as the target of a binary task.</summary>
         /// <param name="outputColumnName">The column that comes out.</param>

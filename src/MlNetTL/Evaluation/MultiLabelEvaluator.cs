@@ -24,6 +24,7 @@ public static class MultiLabelEvaluator
             problems.Add($"Columns '{labelColumnName}' and '{scoreColumnName}' must have one size. Found: {labelSize} labels and {scoreSize} scores.");
         if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
 
+        RequireOneOrder(data.Schema[labelColumnName], data.Schema[scoreColumnName], labelSize);
         var (labels, scores) = Read(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
         return MultiLabelMetrics.Compute(NamesOf(data.Schema, labelColumnName, scoreColumnName, labelSize), labels, scores);
     }
@@ -60,14 +61,23 @@ public static class MultiLabelEvaluator
 
     private static string[] NamesOf(DataViewSchema schema, string labelColumn, string scoreColumn, int size)
     {
-        foreach (var column in new[] { schema[labelColumn], schema[scoreColumn] })
-        {
-            if (!column.HasSlotNames(size)) continue;
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            column.GetSlotNames(ref names);
-            return [.. names.DenseValues().Select(name => name.ToString())];
-        }
-        return [.. Enumerable.Range(0, size).Select(i => $"Label {i}")];
+        return SlotNamesOf(schema[labelColumn], size) ?? SlotNamesOf(schema[scoreColumn], size) ?? [.. Enumerable.Range(0, size).Select(i => $"Label {i}")];
+    }
+
+    // Labels and scores meet by their place: where both have names, these must agree, or one label's scores would be held against another's truths.
+    private static void RequireOneOrder(DataViewSchema.Column label, DataViewSchema.Column score, int size)
+    {
+        if (SlotNamesOf(label, size) is not { } labels || SlotNamesOf(score, size) is not { } scores || labels.SequenceEqual(scores)) return;
+        throw new ArgumentException($"Columns '{label.Name}' and '{score.Name}' must hold the same labels in the same order. "
+            + $"Found: {string.Join(", ", labels)} and {string.Join(", ", scores)}. Bring the labels into the order of the scores by MapUncertainLabels(labels: …).");
+    }
+
+    private static string[]? SlotNamesOf(DataViewSchema.Column column, int size)
+    {
+        if (!column.HasSlotNames(size)) return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static bool HasSlotNames(this DataViewSchema.Column column, int size) =>

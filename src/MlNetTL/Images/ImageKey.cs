@@ -8,9 +8,10 @@ namespace MlNetTL.Images;
 /// key.</summary>
 internal static class ImageKey
 {
-    /// <summary>The key of a file, or null where there is no such file.</summary>
+    /// <summary>The key of a file, or null where there is no such file or no path.</summary>
     public static UInt128? Of(string path)
     {
+        if (string.IsNullOrEmpty(path)) return null;
         var file = new FileInfo(path);
         if (!file.Exists) return null;
         var text = Encoding.UTF8.GetBytes($"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");

@@ -123,7 +123,7 @@ public sealed class ImageStore
         return new(files, Settings, rows, unreadable, notes);
     }
 
-    private static string ReasonOf(string file) => Directory.Exists(file) ? "it is a folder, not an image file." : "there is no such file.";
+    private static string ReasonOf(string file) => file.Length == 0 ? "the row has no path, or one that leaves the image folder." : Directory.Exists(file) ? "it is a folder, not an image file." : "there is no such file.";
 
     private static UnreadableImageException Unreadable(IReadOnlyList<string> files, SortedDictionary<int, string> unreadable)
     {

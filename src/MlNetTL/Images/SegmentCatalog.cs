@@ -39,9 +39,13 @@ internal sealed class SegmentCatalog(string folder, DecodeSettings settings)
                 {
                     Add(path);
                 }
-                catch (Exception error) when (error is InvalidDataException or IOException)
+                catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
                 {
                     damaged?.Invoke(path, error.Message);
+                }
+                catch (IOException)
+                {
+                    // Too many open files, a hiccup of a network disk: the segment is passed over this time, and nothing says that it is damaged.
                 }
             }
         }

@@ -42,7 +42,8 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
     public DataViewType FeatureColumnType => new VectorDataViewType(
         Layout.PixelType == PixelType.Byte ? NumberDataViewType.Byte : NumberDataViewType.UInt16, Layout.Channels, Layout.Height, Layout.Width);
 
-    internal override int BatchRows => 32;
+    // 64 MB of pixels at the most.
+    internal override int BatchRows => Math.Clamp((64 << 20) / Layout.RowBytes, 1, 32);
 
     private ImageLayout Layout => Model.Description.Layout;
 
@@ -52,9 +53,7 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
     internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input)
     {
         var (image, layout) = ImageColumnCheck.Of(input, _names.Feature, Layout);
-        if (image is { UnreadableIsMissing: true } && image.FindError(input) is null)
-            throw new ArgumentException($"The column that LoadImageTensors made beside '{_names.Feature}' to tell which images cannot be read must be in the data. It is gone, and such images would score as black ones. "
-                + "Found: " + string.Join(", ", input.Select(column => column.Name)) + ". Drop columns after scoring, or load with onUnreadable: Fail.");
+        image?.RequireError(input, _names.Feature);
         return layout == Layout
             ? _columns.Make()
             : throw new ArgumentException($"Image column '{_names.Feature}' must hold {Layout}, which the model was trained on. Found: {layout}.");
@@ -73,12 +72,20 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
         var state = ScorerState.FromJson(ModelEntry.Load(ctx, s_signature));
         var description = state.Description;
         var network = BackboneTable.All[description.Backbone].Build(description.Layout.Channels, new Top(description.Outputs, description.HiddenLayers), seed: 0);
-        ModelEntry.ReadStream(ctx, WeightsName, stream =>
+        try
         {
-            using var checkpoint = Checkpoint.OpenSafetensors(stream, WeightsName);
-            using var quiet = torch.no_grad();
-            foreach (var (name, tensor) in network.state_dict()) checkpoint.CopyTo(name, tensor);
-        });
-        return new(environment, new ImageTransferLearningModel(description, network, torch.CPU), state.Keys, state.Names);
+            ModelEntry.ReadStream(ctx, WeightsName, stream =>
+            {
+                using var checkpoint = Checkpoint.OpenSafetensors(stream, WeightsName);
+                using var quiet = torch.no_grad();
+                foreach (var (name, tensor) in network.state_dict()) checkpoint.CopyTo(name, tensor);
+            });
+            return new(environment, new ImageTransferLearningModel(description, network, torch.CPU), state.Keys, state.Names);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 }

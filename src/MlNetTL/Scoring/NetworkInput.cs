@@ -17,6 +17,7 @@ internal sealed class NetworkInput : IDisposable
     {
         _layout = layout;
         _device = device;
+        using var scope = NewDisposeScope();
         var statistics = preprocessing.ForChannels(layout.Channels);
         // (pixel / max - mean) / std, as one multiplication and one addition.
         _scale = tensor(statistics.Std.Select(std => 1 / (std * layout.MaxValue)).ToArray(), device: device).reshape(1, layout.Channels, 1, 1).DetachFromDisposeScope();

@@ -29,7 +29,4 @@ internal static class ScoreAnnotations
 
     /// <summary>Makes a column of these annotations.</summary>
     public static DataViewSchema.DetachedColumn Column(string name, DataViewType type, DataViewSchema.Annotations.Builder annotations) => new(name, type, annotations.ToAnnotations());
-
-    /// <summary>The shapes of columns, annotations included.</summary>
-    public static IEnumerable<SchemaShape.Column> Shapes(IEnumerable<DataViewSchema.DetachedColumn> columns) => columns.Select(Interop.Shapes.Of);
 }

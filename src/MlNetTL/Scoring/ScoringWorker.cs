@@ -13,7 +13,7 @@ internal sealed class ScoringWorker : IBatchWorker
     private readonly ScoreColumns _columns;
     private readonly Action<int> _readPixels;
     private readonly Func<bool>? _isUnreadable;
-    private readonly byte[] _pixels;
+    private byte[] _pixels = [];
     private readonly bool[] _unreadable;
     private readonly int _outputs;
     private float[] _logits = [];
@@ -23,11 +23,11 @@ internal sealed class ScoringWorker : IBatchWorker
         _model = model;
         _columns = columns;
         _outputs = model.Description.Outputs;
-        _pixels = new byte[batchRows * model.Description.Layout.RowBytes];
         _unreadable = new bool[batchRows];
         var column = input.Schema[featureColumn];
         _readPixels = model.Description.Layout.PixelType == PixelType.Byte ? Reader<byte>(input, column) : Reader<ushort>(input, column);
-        _isUnreadable = ErrorReader(input, column);
+        // A row with an unreadable image says why in a column of its own, where LoadImageTensors was told to let it pass.
+        _isUnreadable = ImageColumn.Read(column)?.FindError(input.Schema) is { } error ? ImageColumn.ErrorReader(input, error) : null;
     }
 
     /// <summary>The columns that scoring needs.</summary>
@@ -62,19 +62,6 @@ internal sealed class ScoringWorker : IBatchWorker
     {
     }
 
-    // A row with an unreadable image says why in a column of its own, where LoadImageTensors was told to let it pass.
-    private static Func<bool>? ErrorReader(DataViewRow input, DataViewSchema.Column image)
-    {
-        if (ImageColumn.Read(image)?.FindError(input.Schema) is not { } column) return null;
-        var getter = input.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> error = default;
-        return () =>
-        {
-            getter(ref error);
-            return !error.IsEmpty;
-        };
-    }
-
     private Action<int> Reader<T>(DataViewRow input, DataViewSchema.Column column) where T : unmanaged
     {
         var getter = input.GetGetter<VBuffer<T>>(column);
@@ -83,6 +70,8 @@ internal sealed class ScoringWorker : IBatchWorker
         return slot =>
         {
             getter(ref values);
+            // Grown as slots are used: a prediction engine uses one only.
+            if (_pixels.Length < (slot + 1) * bytes) Array.Resize(ref _pixels, Math.Min(_unreadable.Length, Math.Max(slot + 1, 2 * slot)) * bytes);
             values.CopyTo(MemoryMarshal.Cast<byte, T>(_pixels.AsSpan(slot * bytes, bytes)));
         };
     }

@@ -27,7 +27,9 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         var source = image?.FindSource(view.Schema);
         var drawn = source is { } column ? DrawNames(view, column) : DrawPixels(view, channel);
         if (drawn.Unknown > 0) channel.Info($"{drawn.Unknown} {what} rows have no known label and are left out.");
-        if (drawn.Rows.Count == 0) throw new ArgumentException($"The {what} data must have rows with a known label. Found none in {drawn.Unknown} rows.");
+        if (drawn.Unreadable > 0) channel.Warning($"{drawn.Unreadable} unreadable {what} images are left out.");
+        if (drawn.Rows.Count == 0)
+            throw new ArgumentException($"The {what} data must have rows with a known label and a readable image. Found none: {drawn.Unknown} rows have no known label, {drawn.Unreadable} no readable image.");
         return drawn.Files is { } files ? Decode(drawn.Rows, files, what, channel) : drawn.Rows;
     }
 
@@ -35,29 +37,32 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
     {
         var files = new List<string>();
         ReadOnlyMemory<char> file = default;
-        var (labels, groups, unknown) = Walk(view, source, cursor =>
+        var walk = Walk(view, [source], cursor =>
         {
             var getter = cursor.GetGetter<ReadOnlyMemory<char>>(source);
             return () =>
             {
                 getter(ref file);
                 files.Add(file.ToString());
+                return true;
             };
         });
-        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], labels, groups), files, unknown);
+        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], walk.Labels, walk.Groups), files, walk.Unknown, walk.Unreadable);
     }
 
     private Drawn DrawPixels(IDataView view, IChannel channel)
     {
         var column = view.Schema[names.Feature];
+        // Pixels of an unreadable image are 0: without the column that tells which, a label would be learned from a black picture.
+        var error = image?.RequireError(view.Schema, names.Feature);
         var store = new TemporaryPixelRows(layout.RowBytes, image?.StoreFolder);
         try
         {
             if (view.GetRowCount() is { } rows) channel.Info($"Column '{names.Feature}' does not name its files: {rows * layout.RowBytes / 1e6:f0} MB of pixels go to a temporary file.");
-            var (labels, groups, unknown) = layout.PixelType == PixelType.Byte
-                ? Walk(view, column, cursor => Appender<byte>(cursor, column, store))
-                : Walk(view, column, cursor => Appender<ushort>(cursor, column, store));
-            return new(new(store, [.. Enumerable.Range(0, labels.Length)], labels, groups), null, unknown);
+            var walk = Walk(view, error is { } e ? [column, e] : [column], cursor => layout.PixelType == PixelType.Byte
+                ? Appender<byte>(cursor, column, error, store)
+                : Appender<ushort>(cursor, column, error, store));
+            return new(new(store, [.. Enumerable.Range(0, walk.Labels.Length)], walk.Labels, walk.Groups), null, walk.Unknown, walk.Unreadable);
         }
         catch
         {
@@ -66,30 +71,33 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         }
     }
 
-    private static Action Appender<T>(DataViewRow cursor, DataViewSchema.Column column, TemporaryPixelRows store) where T : unmanaged
+    private static Func<bool> Appender<T>(DataViewRow cursor, DataViewSchema.Column column, DataViewSchema.Column? error, TemporaryPixelRows store) where T : unmanaged
     {
         var getter = cursor.GetGetter<VBuffer<T>>(column);
+        var isUnreadable = error is { } e ? ImageColumn.ErrorReader(cursor, e) : () => false;
         VBuffer<T> pixels = default;
         T[] dense = [];
         return () =>
         {
+            if (isUnreadable()) return false;
             getter(ref pixels);
             Array.Resize(ref dense, pixels.Length);
             pixels.CopyTo(dense);
             store.Append(MemoryMarshal.AsBytes<T>(dense));
+            return true;
         };
     }
 
-    // One pass over the view. Rows without a known label are counted, and what they hold is not drawn.
-    private (float[][] Labels, string[]? Groups, int Unknown) Walk(IDataView view, DataViewSchema.Column drawn, Func<DataViewRow, Action> drawerOf)
+    // One pass over the view. Rows without a known label are counted, and what they hold is not drawn. A drawer that returns false met an unreadable image.
+    private (float[][] Labels, string[]? Groups, int Unknown, int Unreadable) Walk(IDataView view, DataViewSchema.Column[] drawn, Func<DataViewRow, Func<bool>> drawerOf)
     {
         var label = view.Schema[names.Label];
         DataViewSchema.Column? key = names.SamplingKey is { } name ? view.Schema[name] : null;
-        using var cursor = view.GetRowCursor(key is { } keyColumn ? [label, drawn, keyColumn] : [label, drawn]);
+        using var cursor = view.GetRowCursor(key is { } keyColumn ? [label, .. drawn, keyColumn] : [label, .. drawn]);
         var readLabel = task.ReaderOf(cursor, label);
         var readKey = key is { } k ? RowText.ReaderOf(cursor, k) : null;
         var draw = drawerOf(cursor);
-        var (labels, groups, unknown) = (new List<float[]>(), new List<string>(), 0);
+        var (labels, groups, unknown, unreadable) = (new List<float[]>(), new List<string>(), 0, 0);
         while (cursor.MoveNext())
         {
             cancel.ThrowIfCancellationRequested();
@@ -99,17 +107,21 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
                 unknown++;
                 continue;
             }
+            if (!draw())
+            {
+                unreadable++;
+                continue;
+            }
             labels.Add(values);
             if (readKey is not null) groups.Add(readKey());
-            draw();
         }
-        return ([.. labels], readKey is null ? null : [.. groups], unknown);
+        return ([.. labels], readKey is null ? null : [.. groups], unknown, unreadable);
     }
 
     private ImageRows Decode(ImageRows rows, List<string> files, string what, IChannel channel)
     {
         var clock = Stopwatch.StartNew();
-        var progress = new Relay<ImageStoreProgress>(step => report(new(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
+        var progress = new Relay(step => report(new(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
             step.Done == 0 ? null : clock.Elapsed * ((step.Total - step.Done) / (double)step.Done))));
         var store = ImageStore.Open(image!.Decode!, image.StoreFolder);
         var pixels = store.Prepare(files, image.UnreadableIsMissing, progress, cancel);
@@ -118,15 +130,27 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         if (readable.Length < files.Count)
             channel.Warning($"{files.Count - readable.Length} unreadable {what} images are left out: "
                 + string.Join("; ", pixels.Unreadable.OrderBy(entry => entry.Key).Take(5).Select(entry => $"{files[entry.Key]} ({entry.Value})")) + ".");
+        if (readable.Length == 0) throw new ArgumentException($"The {what} data must have a readable image. Found none in {files.Count}: the first is {files[0]} ({pixels.Unreadable[0]}).");
         return (rows with { Pixels = pixels }).Subset(readable);
     }
 
-    private readonly record struct Drawn(ImageRows Rows, List<string>? Files, int Unknown);
+    private readonly record struct Drawn(ImageRows Rows, List<string>? Files, int Unknown, int Unreadable);
 
-    // System.Progress posts to a thread pool; steps must arrive in order and on this thread.
-    private sealed class Relay<T>(Action<T> action) : IProgress<T>
+    // Decoding threads report as they go: one at a time, and never backwards. System.Progress would post to a thread pool in any order.
+    private sealed class Relay(Action<ImageStoreProgress> action) : IProgress<ImageStoreProgress>
     {
-        public void Report(T value) => action(value);
+        private readonly Lock _lock = new();
+        private int _done = -1;
+
+        public void Report(ImageStoreProgress value)
+        {
+            lock (_lock)
+            {
+                if (value.Done <= _done) return;
+                _done = value.Done;
+                action(value);
+            }
+        }
     }
 
     private sealed class NoPixels : IPixelRows

@@ -82,7 +82,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>What an image column without the annotation of <c>LoadImageTensors</c> holds.</summary>
         public ImageLayout? ImageLayout { get; set; }
 
-        /// <summary>Called after each batch and while images are decoded, on the thread that fits.</summary>
+        /// <summary>Called after each batch on the thread that fits, and while images are decoded on the threads that decode, one at a time.</summary>
         public Action<TrainingProgress>? ProgressCallback { get; set; }
 
         /// <summary>Called after each epoch, on the thread that fits.</summary>
@@ -100,22 +100,28 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems()
         {
+            foreach (var (name, value) in new (string, object?)[] { (nameof(Optimizer), Optimizer), (nameof(HiddenLayers), HiddenLayers), (nameof(Backbone), Backbone) })
+                if (value is null) yield return $"{name} must be given. Received: null.";
+            if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
+            if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
             if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
             if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
             if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
             if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";
-            if (!(MinimumImprovement >= 0)) yield return $"MinimumImprovement must be at least 0. Received: {MinimumImprovement}.";
+            if (!(MinimumImprovement >= 0) || double.IsInfinity(MinimumImprovement)) yield return $"MinimumImprovement must be at least 0 and finite. Received: {MinimumImprovement}.";
             if (ValidationFraction is not (>= 0 and < 1)) yield return $"ValidationFraction must be at least 0 and below 1. Received: {ValidationFraction}.";
             if (Patience is not null && ValidationFraction == 0 && ValidationSet is null)
                 yield return "Patience needs validation rows. Received: no ValidationSet and ValidationFraction 0. Hold out a fraction, or leave Patience null.";
-            foreach (var size in HiddenLayers.Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
+            foreach (var size in (HiddenLayers ?? []).Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
             foreach (var (name, weight) in ClassWeights ?? new Dictionary<string, double>())
                 if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"ClassWeights must be at least 0 and finite. Received: {weight} for '{name}'.";
-            foreach (var problem in Optimizer.Problems()) yield return problem;
-            if (!Backbones.BackboneTable.All.TryFind(Backbone, out _)) yield return Backbones.BackboneTable.All.Unknown(Backbone);
+            foreach (var problem in Optimizer?.Problems() ?? []) yield return problem;
+            if (Backbone is not null && !Backbones.BackboneTable.All.TryFind(Backbone, out _)) yield return Backbones.BackboneTable.All.Unknown(Backbone);
             foreach (var (name, value) in new[] { (nameof(FeatureColumnName), FeatureColumnName), (nameof(ScoreColumnName), ScoreColumnName),
                          (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ProbabilityColumnName), ProbabilityColumnName) })
                 if (string.IsNullOrWhiteSpace(value)) yield return $"{name} must be a column name. Received: '{value}'.";
+            foreach (var twice in new[] { ScoreColumnName, PredictedLabelColumnName, ProbabilityColumnName }.GroupBy(name => name).Where(group => group.Count() > 1))
+                yield return $"The score, predicted label and probability columns must have different names. Received: '{twice.Key}' more than once.";
         }
 
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>

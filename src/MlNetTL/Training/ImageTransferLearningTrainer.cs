@@ -70,7 +70,8 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var (image, layout) = ImageColumnCheck.Of(trainData.Schema, _names.Feature, _options.ImageLayout);
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
-        if (validationData is not null) CheckValidation(validationData, layout, label);
+        if (_options.SamplingKeyColumnName is { } key && validationData is null) RequireColumn(trainData, key, "training", "column");
+        var validationImage = validationData is null ? null : CheckValidation(validationData, layout, label);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? _host.Rand.Next();
@@ -82,7 +83,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
         using var rows = Reader(image, layout, progress, splitsByKey: validationData is null).Draw(trainData, "training", channel);
-        using var validationRows = validationData is null ? null : Reader(image, layout, progress, splitsByKey: false).Draw(validationData, "validation", channel);
+        using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, splitsByKey: false).Draw(validationData, "validation", channel);
         var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
         if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
         var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
@@ -147,19 +148,21 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return (rows.Subset(train), rows.Subset(validation));
     }
 
-    private void CheckValidation(IDataView validationData, ImageLayout layout, DataViewSchema.Column label)
+    // The validation images may come from another folder: how they are read is theirs to say.
+    private ImageColumn? CheckValidation(IDataView validationData, ImageLayout layout, DataViewSchema.Column label)
     {
         if (validationData.Schema.GetColumnOrNull(_names.Feature) is null)
             throw new ArgumentException($"The validation data must have the image column '{_names.Feature}'. Found: {string.Join(", ", validationData.Schema.Select(column => column.Name))}. "
                 + "Raw rows go through the chain's earlier steps: call pipeline.Fit(train, validation).");
-        var (_, found) = ImageColumnCheck.Of(validationData.Schema, _names.Feature, _options.ImageLayout);
+        var (image, found) = ImageColumnCheck.Of(validationData.Schema, _names.Feature, _options.ImageLayout);
         if (found != layout) throw new ArgumentException($"The validation images must be {layout}, as the training images are. Found: {found}.");
         var validationLabel = RequireColumn(validationData, _names.Label, "validation");
         if (!_task.NamesOf(validationLabel).SequenceEqual(_task.NamesOf(label)))
             throw new ArgumentException($"Column '{_names.Label}' must have the same classes or labels in the validation data as in the training data. "
                 + $"Expected: {string.Join(", ", _task.NamesOf(label))}. Found: {string.Join(", ", _task.NamesOf(validationLabel))}.");
+        return image;
     }
 
-    private static DataViewSchema.Column RequireColumn(IDataView view, string name, string what) => view.Schema.GetColumnOrNull(name)
-        ?? throw new ArgumentException($"The {what} data must have the label column '{name}'. Found: {string.Join(", ", view.Schema.Select(column => column.Name))}.");
+    private static DataViewSchema.Column RequireColumn(IDataView view, string name, string what, string role = "label column") => view.Schema.GetColumnOrNull(name)
+        ?? throw new ArgumentException($"The {what} data must have the {role} '{name}'. Found: {string.Join(", ", view.Schema.Select(column => column.Name))}.");
 }

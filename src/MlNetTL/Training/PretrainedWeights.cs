@@ -16,7 +16,7 @@ internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessi
         var located = WeightsLocator.Find(definition, nameOrPath);
         using var checkpoint = Checkpoint.Open(located.Path);
         info(CheckpointFitter.Fit(network, checkpoint, located.Path).Summary);
-        using var file = File.OpenRead(located.Path);
+        using var file = File.OpenRead(checkpoint.Name);
         return new(nameOrPath, Convert.ToHexStringLower(SHA256.HashData(file)), located.Preprocessing);
     }
 }

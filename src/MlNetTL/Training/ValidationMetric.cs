@@ -1,6 +1,6 @@
 namespace MlNetTL.Training;
 
-/// <summary>The figure on the validation rows by which the best epoch is chosen and training stops.</summary>
+/// <summary>The figure on the validation rows by which the best epoch is chosen and training stops. Smoothed targets count in the loss alone.</summary>
 public enum ValidationMetric
 {
     /// <summary>AUC for binary and multi-label tasks (the mean over labels), accuracy for several classes.</summary>

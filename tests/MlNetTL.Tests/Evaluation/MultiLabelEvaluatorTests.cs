@@ -38,6 +38,18 @@ public sealed class MultiLabelEvaluatorTests
         StringAssert.Contains(error.Message, "The score column 'Score' must be a known-size vector of Single. Found: Vector<Double, 2>.");
     }
 
+    [TestMethod]
+    public void LabelsInAnotherOrderThanTheScoresAreRefused()
+    {
+        var schema = SchemaDefinition.Create(typeof(Row));
+        VBuffer<ReadOnlyMemory<char>> labels = new(2, ["Edema".AsMemory(), "Fracture".AsMemory()]), scores = new(2, ["Fracture".AsMemory(), "Edema".AsMemory()]);
+        schema["Labels"].AddAnnotation("SlotNames", labels, new VectorDataViewType(TextDataViewType.Instance, 2));
+        schema["Score"].AddAnnotation("SlotNames", scores, new VectorDataViewType(TextDataViewType.Instance, 2));
+        var data = s_context.Data.LoadFromEnumerable([new Row { Labels = new(2, [1f, 0]), Score = new(2, [0.9f, 0.1f]) }], schema);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => MultiLabelEvaluator.Evaluate(data));
+        StringAssert.Contains(error.Message, "must hold the same labels in the same order. Found: Edema, Fracture and Fracture, Edema.");
+    }
+
     private sealed class Row
     {
         [VectorType(2)] public VBuffer<float> Labels { get; set; }

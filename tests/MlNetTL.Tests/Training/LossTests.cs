@@ -44,6 +44,13 @@ public sealed class LossTests
     }
 
     [TestMethod]
+    public void ABatchOfClassesThatWeighNothingHasNoLoss()
+    {
+        Check(0, PredictionTask.Binary, [[0.5f], [-1]], [[0], [0]], [0, 1]);
+        Check(0, PredictionTask.Multiclass, [[0.5f, -1, 2], [1, 2, 3]], [[1], [1]], [1, 0, 1]);
+    }
+
+    [TestMethod]
     public void BalancedWeightsAreThoseOfScikitLearn()
     {
         // compute_class_weight('balanced', y=[0, 0, 0, 1]) is [2/3, 2].

@@ -30,7 +30,7 @@ public sealed class OptimizerTests
         {
             var x = Run(defaults, 0.05, steps: 1);
             Assert.IsTrue(x[0] < 1 && x[1] > -2 && x[2] < 3, name);
-            Assert.AreEqual("WeightDecay must be at least 0. Received: -1.", (defaults with { WeightDecay = -1 }).Problems().Single(), name);
+            Assert.AreEqual("WeightDecay must be at least 0 and finite. Received: -1.", (defaults with { WeightDecay = -1 }).Problems().Single(), name);
         }
     }
 

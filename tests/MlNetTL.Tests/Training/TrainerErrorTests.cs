@@ -33,6 +33,18 @@ public sealed class TrainerErrorTests
     }
 
     [TestMethod]
+    public void ColumnsOfOneNameAndValuesThatAreNoneAreRefused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().BinaryClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
+        {
+            ScoreColumnName = "Probability", Metric = (ValidationMetric)9, Optimizer = null!, HiddenLayers = null!,
+        }));
+        foreach (var problem in new[] { "must have different names. Received: 'Probability' more than once.", "Metric must be one of Default,", "Optimizer must be given.", "HiddenLayers must be given." })
+            StringAssert.Contains(error.Message, problem);
+        Assert.ThrowsExactly<ArgumentNullException>(() => new MLContext().BinaryClassification.Trainers.ImageTransferLearning((ImageTransferLearningTrainer.Options)null!));
+    }
+
+    [TestMethod]
     public void ALossThatIsNotFiniteNamesEpochBatchAndWhatToTry()
     {
         using var images = new StripedImages(24);

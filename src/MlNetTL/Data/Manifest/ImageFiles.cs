@@ -4,7 +4,7 @@ namespace MlNetTL.Data;
 internal static class ImageFiles
 {
     /// <summary>The endings of the names of image files.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"];
+    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp"];
 
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
     public static string[] In(string folder)

@@ -15,6 +15,7 @@ internal static class ChainFit
         if (!estimators.Any(estimator => estimator is ImageTransferLearningTrainer))
             throw new ArgumentException("Fit(train, validation) needs an image trainer (ImageTransferLearning) among the chain's own steps, or nothing would use the validation rows. "
                 + $"Found: {string.Join(", ", estimators.Select(estimator => estimator.GetType().Name))}. Append the trainer to this chain itself, not within a chain of its own, or call Fit(train).");
+        chain.GetOutputSchema(SchemaShape.Create(train.Schema)); // Misspelt columns come out before any step has read the data.
         var transformers = new ITransformer[estimators.Length];
         for (var i = 0; i < estimators.Length; i++)
         {

@@ -10,7 +10,7 @@ public abstract record OptimizerOptions(double WeightDecay)
     /// <summary>What does not hold, a sentence each.</summary>
     internal virtual IEnumerable<string> Problems()
     {
-        if (!(WeightDecay >= 0)) yield return $"WeightDecay must be at least 0. Received: {WeightDecay}.";
+        if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"WeightDecay must be at least 0 and finite. Received: {WeightDecay}.";
     }
 
     /// <summary>Makes the optimiser of some parameters.</summary>

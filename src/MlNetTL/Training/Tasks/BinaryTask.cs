@@ -65,12 +65,16 @@ internal sealed class BinaryTask : LearningTask
     {
         if (weights is null) return nn.functional.binary_cross_entropy_with_logits(logits, labels);
         var weight = weights[0] * (1 - labels) + weights[1] * labels;
-        return nn.functional.binary_cross_entropy_with_logits(logits, labels, weight, nn.Reduction.Sum) / weight.sum();
+        return nn.functional.binary_cross_entropy_with_logits(logits, labels, weight, nn.Reduction.Sum) / weight.sum().clamp_min(1e-12);
     }
 
     public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
-        RocCurve.From([.. logits.Select(row => row[0])], [.. labels.Select(row => row[0] > 0.5f)]).AreaUnderCurve;
+        RocCurve.From([.. Known(logits, labels).Select(row => row.Logit)], [.. Known(logits, labels).Select(row => row.IsPositive)]).AreaUnderCurve;
 
     public override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
-        logits.Zip(labels, (logit, label) => logit[0] > 0 == label[0] > 0.5f ? 1.0 : 0.0).Average();
+        Known(logits, labels).Select(row => row.Logit > 0 == row.IsPositive ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
+
+    // A smoothed target is no truth to hold a score against.
+    private static IEnumerable<(float Logit, bool IsPositive)> Known(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+        logits.Zip(labels, (logit, label) => (Logit: logit[0], Label: label[0])).Where(row => row.Label is 0 or 1).Select(row => (row.Logit, row.Label == 1));
 }

@@ -82,7 +82,8 @@ internal sealed class MultiLabelTask : LearningTask
 
     private static (float[] Scores, bool[] Positive) Column(int label, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
     {
-        var known = Enumerable.Range(0, labels.Count).Where(row => !float.IsNaN(labels[row][label])).ToList();
+        // Neither an unknown label nor a smoothed target is a truth to hold a score against.
+        var known = Enumerable.Range(0, labels.Count).Where(row => labels[row][label] is 0 or 1).ToList();
         return ([.. known.Select(row => logits[row][label])], [.. known.Select(row => labels[row][label] > 0.5f)]);
     }
 }

@@ -52,7 +52,13 @@ internal sealed class MulticlassTask : LearningTask
         return [.. counts.Select(count => count == 0 ? 0 : labels.Count / (float)(present * count))];
     }
 
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => nn.functional.cross_entropy(logits, labels.squeeze(1).to(ScalarType.Int64), weights);
+    // The weighted mean; 0 for a batch whose classes all weigh 0, where PyTorch's own mean would be 0 / 0.
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights)
+    {
+        var classes = labels.squeeze(1).to(ScalarType.Int64);
+        if (weights is null) return nn.functional.cross_entropy(logits, classes);
+        return nn.functional.cross_entropy(logits, classes, weights, reduction: nn.Reduction.Sum) / weights.index_select(0, classes).sum().clamp_min(1e-12);
+    }
 
     public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
     {

@@ -91,18 +91,28 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     {
         _slot = _count = 0;
         _hasRun = false;
-        while (_count < _batchRows && !_isExhausted)
+        try
         {
-            if (!_upstream.MoveNext())
+            while (_count < _batchRows && !_isExhausted)
             {
-                _isExhausted = true;
-                break;
+                if (!_upstream.MoveNext())
+                {
+                    _isExhausted = true;
+                    break;
+                }
+                foreach (var buffer in _buffers) buffer?.Read(_count);
+                _getId(ref _ids[_count]);
+                _batches[_count] = _upstream.Batch;
+                _worker.Read(_count);
+                _count++;
             }
-            foreach (var buffer in _buffers) buffer?.Read(_count);
-            _getId(ref _ids[_count]);
-            _batches[_count] = _upstream.Batch;
-            _worker.Read(_count);
-            _count++;
+        }
+        catch
+        {
+            // A caller that goes on after the error must not meet rows out of step with their position.
+            _count = 0;
+            _isExhausted = true;
+            throw;
         }
         return _count > 0;
     }

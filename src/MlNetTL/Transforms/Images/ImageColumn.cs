@@ -72,6 +72,27 @@ internal sealed record ImageColumn(
     /// <summary>The column that tells why an image cannot be read; its text is empty where it can.</summary>
     public DataViewSchema.Column? FindError(DataViewSchema schema) => Find(schema, ErrorKind);
 
+    /// <summary>The column of reasons where unreadable images stay as rows; null where they fail.</summary>
+    /// <exception cref="ArgumentException">They stay, and the column that tells which they are is gone.</exception>
+    public DataViewSchema.Column? RequireError(DataViewSchema schema, string imageColumnName)
+    {
+        if (!UnreadableIsMissing) return null;
+        return FindError(schema) ?? throw new ArgumentException($"The column that LoadImageTensors made beside '{imageColumnName}' to tell which images cannot be read must be in the data. "
+            + $"It is gone, and such images would pass as black ones. Found: {string.Join(", ", schema.Select(column => column.Name))}. Drop columns after this step, or load with onUnreadable: Fail.");
+    }
+
+    /// <summary>Makes what tells whether the image of the row where a cursor stands is unreadable.</summary>
+    public static Func<bool> ErrorReader(DataViewRow cursor, DataViewSchema.Column error)
+    {
+        var getter = cursor.GetGetter<ReadOnlyMemory<char>>(error);
+        ReadOnlyMemory<char> text = default;
+        return () =>
+        {
+            getter(ref text);
+            return !text.IsEmpty;
+        };
+    }
+
     /// <summary>The annotations of the pixel column.</summary>
     public DataViewSchema.Annotations ToAnnotations() => Text(Kind, JsonSerializer.Serialize(this, s_json));
 

@@ -34,6 +34,9 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
         if (Names is null)
             throw new ArgumentException($"Column '{Column.Name}' must have slot names for labels to be chosen by name. It has none. Load it with names, or leave Labels out.");
         var unknown = labels.Where(label => !Names.Contains(label)).ToArray();
+        var doubtful = labels.Where(label => Names.Count(name => name == label) > 1).Distinct().ToArray();
+        if (doubtful.Length > 0)
+            throw new ArgumentException($"Column '{Column.Name}' must name each label once. Found more than one '{string.Join("', '", doubtful)}'. Rename the slots, or leave Labels out.");
         if (unknown.Length > 0)
         {
             var sentences = unknown.Select(label => $"Column '{Column.Name}' has no label '{label}'.{Suggestion.For(label, Names)}");
