@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Training.Optimizers;
@@ -30,6 +31,10 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The pretrained weights: 'imagenet', a name of the network's row, or the path of a .pth or .safetensors file. Null trains from scratch.</summary>
         public string? Weights { get; set; } = "imagenet";
+
+        /// <summary>The mean and standard deviation that pixels are normalised by, of 1 or as many channels as the images have. Null: what belongs to the weights, ImageNet's for a file of one's own
+        /// and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
+        public Preprocessing? Preprocessing { get; set; }
 
         /// <summary>The sizes of hidden layers between the network's features and the outputs. Empty: one linear layer.</summary>
         public IReadOnlyList<int> HiddenLayers { get; set; } = [];
@@ -105,6 +110,8 @@ public sealed partial class ImageTransferLearningTrainer
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
             if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
+            if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
+                yield return $"Preprocessing must have a mean and a standard deviation above 0 for each channel. Received: means {string.Join(", ", statistics.Mean)}, deviations {string.Join(", ", statistics.Std)}.";
             if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
             if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
             if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";

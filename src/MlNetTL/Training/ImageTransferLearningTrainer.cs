@@ -82,8 +82,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
                 + "append AugmentImages and the trainer to one chain, not to a chain within a chain, and fit that chain.");
 
         using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
-        using var rows = Reader(image, layout, progress, splitsByKey: validationData is null).Draw(trainData, "training", channel);
-        using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, splitsByKey: false).Draw(validationData, "validation", channel);
+        using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
+        using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
+        WarnOfSharedGroups(rows, validationRows, channel);
         var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
         if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
         var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
@@ -91,7 +92,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var definition = BackboneTable.All[_options.Backbone];
         var network = definition.Build(layout.Channels, new Top(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count, _options.HiddenLayers), seed);
         var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
-        var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, pretrained?.Preprocessing ?? Preprocessing.ImageNet,
+        var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet,
             Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
         var model = new ImageTransferLearningModel(description, network, device);
         try
@@ -120,8 +121,21 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
 
-    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, bool splitsByKey) =>
-        new(image, layout, _task, new(_names.Feature, _names.Label, splitsByKey ? _options.SamplingKeyColumnName : null), progress.Report, _options.CancellationToken);
+    // Validation rows of one's own need no key, but where they have it they are checked by it.
+    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)
+    {
+        var key = _options.SamplingKeyColumnName is { } name && view.Schema.GetColumnOrNull(name) is not null ? name : null;
+        return new(image, layout, _task, new(_names.Feature, _names.Label, key), progress.Report, _options.CancellationToken);
+    }
+
+    private void WarnOfSharedGroups(ImageRows train, ImageRows? validation, IChannel channel)
+    {
+        if (train.Groups is null || validation?.Groups is null) return;
+        var shared = train.Groups.Intersect(validation.Groups).Order(StringComparer.Ordinal).ToList();
+        if (shared.Count > 0)
+            channel.Warning($"{shared.Count} values of '{_options.SamplingKeyColumnName}' stand in both the training and the validation rows ({string.Join(", ", shared.Take(3))}{(shared.Count > 3 ? ", …" : "")}): "
+                + "the figures are too good, since the model may know the patient and not the finding. Split by that column.");
+    }
 
     private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {

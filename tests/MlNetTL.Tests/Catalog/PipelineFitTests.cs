@@ -37,6 +37,18 @@ public sealed class PipelineFitTests
         StringAssert.Contains(error.Message, "EstimatorChain");
     }
 
+    [TestMethod]
+    public void APatientOnBothSidesIsToldOf()
+    {
+        using var images = new StripedImages(16);
+        var ml = images.ML;
+        var warnings = new List<string>();
+        ml.Log += (_, e) => warnings.AddRange(e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning ? [e.Message] : []);
+        images.Load().Append(ml.BinaryClassification.Trainers.ImageTransferLearning(StripedImages.Quick(epochs: 1)))
+            .Fit(ml.Data.TakeRows(images.View, 10), ml.Data.SkipRows(images.View, 6));
+        Assert.Contains(warning => warning.Contains("2 values of 'Patient' stand in both") && warning.Contains("patient1, patient2"), warnings);
+    }
+
     private static long Count(IDataView view)
     {
         using var cursor = view.GetRowCursor([]);
