@@ -82,7 +82,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>What an image column without the annotation of <c>LoadImageTensors</c> holds.</summary>
         public ImageLayout? ImageLayout { get; set; }
 
-        /// <summary>Called after each batch and while images are decoded, on the thread that fits.</summary>
+        /// <summary>Called after each batch, on the thread that fits, and about ten times a second while images are decoded, on any thread.</summary>
         public Action<TrainingProgress>? ProgressCallback { get; set; }
 
         /// <summary>Called after each epoch, on the thread that fits.</summary>
