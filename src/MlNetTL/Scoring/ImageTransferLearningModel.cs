@@ -7,6 +7,8 @@ namespace MlNetTL.Scoring;
 /// <summary>A trained network with all that it needs to score pixels. It can score from several threads at once; dispose it with its transformer.</summary>
 public sealed class ImageTransferLearningModel : IDisposable
 {
+    private volatile bool _isDisposed;
+
     internal ImageTransferLearningModel(ModelDescription description, Backbone network, Device device)
     {
         Description = description;
@@ -30,8 +32,12 @@ public sealed class ImageTransferLearningModel : IDisposable
     /// <summary>The network's raw outputs for some images, [rows x outputs], row by row.</summary>
     /// <param name="pixels">The images, one after the other.</param>
     /// <param name="rows">How many.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal float[] Logits(ReadOnlyMemory<byte> pixels, int rows)
     {
+        if (_isDisposed)
+            throw new ObjectDisposedException(nameof(ImageTransferLearningModel), "The model must not be disposed before its last use. A PredictionEngine disposes the model that it was made from, "
+                + "unless PredictionEngineOptions.OwnsTransformer is false: set it so where engines share a model.");
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var bytes = Description.Layout.RowBytes;
@@ -43,6 +49,7 @@ public sealed class ImageTransferLearningModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isDisposed = true;
         Network.Dispose();
         Input.Dispose();
     }

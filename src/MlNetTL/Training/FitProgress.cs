@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Training;
 
@@ -7,6 +8,7 @@ internal sealed class FitProgress : IDisposable
 {
     private static readonly ProgressHeader s_header = new(["Training loss", "Validation loss", "Metric"], ["epochs", "images"]);
 
+    private readonly IHost _host;
     private readonly IProgressChannel _channel;
     private readonly Action<TrainingProgress>? _steps;
     private readonly Action<EpochMetrics>? _epochs;
@@ -14,13 +16,21 @@ internal sealed class FitProgress : IDisposable
 
     public FitProgress(IHost host, Action<TrainingProgress>? steps, Action<EpochMetrics>? epochs)
     {
+        _host = host;
         _channel = host.StartProgressChannel("Training");
         _steps = steps;
         _epochs = epochs;
         _channel.SetHeader(s_header, Fill);
     }
 
-    /// <summary>After each batch, and while images are decoded.</summary>
+    /// <summary>Whether <c>MLContext.CancelExecution</c> was called.</summary>
+    public bool IsCancelled => Environments.IsCancelled(_host);
+
+    /// <summary>Throws where <c>MLContext.CancelExecution</c> was called.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public void CheckAlive() => Environments.CheckAlive(_host);
+
+    /// <summary>After each batch, and while images are decoded (then on any thread).</summary>
     public void Report(TrainingProgress step)
     {
         _latest = step;

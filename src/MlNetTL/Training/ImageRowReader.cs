@@ -14,9 +14,9 @@ namespace MlNetTL.Training;
 /// <param name="layout">What the column holds.</param>
 /// <param name="task">How labels are read.</param>
 /// <param name="names">The columns.</param>
-/// <param name="report">Takes progress of decoding.</param>
+/// <param name="progress">Takes progress of decoding, and tells whether ML.NET was told to stop.</param>
 /// <param name="cancel">Stops between rows.</param>
-internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, LearningTask task, TrainingColumns names, Action<TrainingProgress> report, CancellationToken cancel)
+internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, LearningTask task, TrainingColumns names, FitProgress progress, CancellationToken cancel)
 {
     /// <summary>Draws the rows.</summary>
     /// <param name="view">The data, with the image and label columns.</param>
@@ -101,6 +101,7 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         while (cursor.MoveNext())
         {
             cancel.ThrowIfCancellationRequested();
+            progress.CheckAlive();
             var values = readLabel();
             if (values.All(float.IsNaN))
             {
@@ -121,10 +122,15 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
     private ImageRows Decode(ImageRows rows, List<string> files, string what, IChannel channel)
     {
         var clock = Stopwatch.StartNew();
-        var progress = new Relay(step => report(new(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
-            step.Done == 0 ? null : clock.Elapsed * ((step.Total - step.Done) / (double)step.Done))));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var relay = new Relay(step =>
+        {
+            progress.Report(new TrainingProgress(TrainingStage.Decoding, 0, 0, step.Done, step.Total, double.NaN, clock.Elapsed,
+                step.Done == 0 ? null : clock.Elapsed * ((step.Total - step.Done) / (double)step.Done)));
+            if (progress.IsCancelled) stop.Cancel();
+        });
         var store = ImageStore.Open(image!.Decode!, image.StoreFolder);
-        var pixels = store.Prepare(files, image.UnreadableIsMissing, progress, cancel);
+        var pixels = store.Prepare(files, image.UnreadableIsMissing, relay, stop.Token);
         channel.Info($"{files.Count} {what} images are ready after {clock.Elapsed.TotalSeconds:f1} s.");
         var readable = Enumerable.Range(0, files.Count).Where(row => !pixels.Unreadable.ContainsKey(row)).ToArray();
         if (readable.Length < files.Count)

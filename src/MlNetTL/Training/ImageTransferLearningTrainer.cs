@@ -61,7 +61,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     /// <param name="validationData">Rows with the same columns, or null to use the options' validation set or fraction. Raw rows go through <c>pipeline.Fit(train, validation)</c>.</param>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the labels cannot be trained.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled, or ML.NET cancelled its context, as AutoML does when a trial's time is up.</exception>
     public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         using var channel = _host.Start("Fit");
@@ -70,7 +70,8 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var (image, layout) = ImageColumnCheck.Of(trainData.Schema, _names.Feature, _options.ImageLayout);
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
-        if (_options.SamplingKeyColumnName is { } key && validationData is null) RequireColumn(trainData, key, "training", "column");
+        if (validationData is null && _options.SamplingKeyColumnName is { } key && trainData.Schema.GetColumnOrNull(key) is null)
+            throw new ArgumentException($"SamplingKeyColumnName '{key}' must be in the training data. Found: {string.Join(", ", trainData.Schema.Select(column => column.Name))}.");
         var validationImage = validationData is null ? null : CheckValidation(validationData, layout, label);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
@@ -81,30 +82,35 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             channel.Warning("AugmentImages stands in the chain, but its policy did not reach the trainer, so nothing is augmented. ML.NET tells training-only steps of the outermost chain alone: "
                 + "append AugmentImages and the trainer to one chain, not to a chain within a chain, and fit that chain.");
 
-        using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
-        using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
-        using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
-        WarnOfSharedGroups(rows, validationRows, channel);
-        var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
-        if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
-        var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
-
+        // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
         var network = definition.Build(layout.Channels, new Top(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count, _options.HiddenLayers), seed);
-        var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
-        var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet,
-            Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
-        var model = new ImageTransferLearningModel(description, network, device);
+        ImageTransferLearningModel? model = null;
         try
         {
+            var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
+
+            using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
+            using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
+            using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
+            WarnOfSharedGroups(rows, validationRows, channel);
+            var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
+            if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
+            var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
+
+            var preprocessing = _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet;
+            var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, preprocessing,
+                Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
+            model = new ImageTransferLearningModel(description, network, device);
             Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
+            return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
         }
         catch
         {
-            model.Dispose();
+            if (model is null) network.Dispose();
+            else model.Dispose();
             throw;
         }
-        return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
     }
 
     /// <inheritdoc/>
@@ -125,7 +131,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)
     {
         var key = _options.SamplingKeyColumnName is { } name && view.Schema.GetColumnOrNull(name) is not null ? name : null;
-        return new(image, layout, _task, new(_names.Feature, _names.Label, key), progress.Report, _options.CancellationToken);
+        return new(image, layout, _task, new(_names.Feature, _names.Label, key), progress, _options.CancellationToken);
     }
 
     private void WarnOfSharedGroups(ImageRows train, ImageRows? validation, IChannel channel)
@@ -177,6 +183,6 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return image;
     }
 
-    private static DataViewSchema.Column RequireColumn(IDataView view, string name, string what, string role = "label column") => view.Schema.GetColumnOrNull(name)
-        ?? throw new ArgumentException($"The {what} data must have the {role} '{name}'. Found: {string.Join(", ", view.Schema.Select(column => column.Name))}.");
+    private static DataViewSchema.Column RequireColumn(IDataView view, string name, string what) => view.Schema.GetColumnOrNull(name)
+        ?? throw new ArgumentException($"The {what} data must have the label column '{name}'. Found: {string.Join(", ", view.Schema.Select(column => column.Name))}.");
 }

@@ -70,6 +70,7 @@ internal sealed class TrainingLoop(
         foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch))
         {
             cancel.ThrowIfCancellationRequested();
+            progress.CheckAlive();
             using var scope = NewDisposeScope();
             var (images, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
             optimizer.zero_grad();
@@ -96,6 +97,7 @@ internal sealed class TrainingLoop(
         foreach (var batch in BatchOrder.InOrder(validation.Rows.Count, options.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
+            progress.CheckAlive();
             using var scope = NewDisposeScope();
             var (images, truth) = validation.Load(batch);
             logits.Add(network.forward(images).MoveToOuterDisposeScope());

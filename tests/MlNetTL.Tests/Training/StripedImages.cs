@@ -1,7 +1,10 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
+using MlNetTL.Scoring;
 using MlNetTL.Training;
+using TorchSharp;
 
 namespace MlNetTL.Tests.Training;
 
@@ -22,11 +25,22 @@ internal sealed class StripedImages : IDisposable
             Patient = $"patient{i / 4}",
             Labels = [i % 2, i % 3 == 0 ? float.NaN : 1 - i % 2, 0],
         })];
+        ML.Log += (_, e) =>
+        {
+            // Two fits may log at once.
+            lock (Notes) (e.Kind == ChannelMessageKind.Warning ? Warnings : Notes).Add(e.Message);
+        };
     }
 
     public Row[] Rows { get; }
 
     public MLContext ML { get; } = new(seed: 1);
+
+    /// <summary>The warnings that were logged.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>What else was logged.</summary>
+    public List<string> Notes { get; } = [];
 
     public IDataView View => ML.Data.LoadFromEnumerable(Rows);
 
@@ -52,6 +66,20 @@ internal sealed class StripedImages : IDisposable
         Seed = 3,
         Device = "cpu",
     };
+
+    /// <summary>Trains on the rows of a view (default: all pictures) that has been through <see cref="Load"/>.</summary>
+    public ImageTransferLearningTransformer Fit(ImageTransferLearningTrainer.Options options, PredictionTask task = PredictionTask.Binary, IDataView? view = null, int channels = 1)
+    {
+        view ??= View;
+        return new ImageTransferLearningTrainer(ML, task, options).Fit(Load(channels).Fit(view).Transform(view));
+    }
+
+    /// <summary>Every value of a trained network, in the order of its names.</summary>
+    public static float[] Values(ImageTransferLearningTransformer transformer)
+    {
+        using var scope = torch.NewDisposeScope();
+        return [.. transformer.Model.Network.state_dict().Values.SelectMany(tensor => tensor.to(torch.ScalarType.Float32).contiguous().data<float>().ToArray())];
+    }
 
     public void Dispose() => _folder.Dispose();
 

@@ -19,6 +19,9 @@ internal static class Environments
     /// <summary>The environment of a task's trainers, such as <c>mlContext.BinaryClassification.Trainers</c>.</summary>
     public static IHostEnvironment Of(TrainCatalogBase.CatalogInstantiatorBase trainers) => CatalogUtils.GetEnvironment(trainers);
 
+    /// <summary>Whether <c>MLContext.CancelExecution</c> was called, which is internal: AutoML calls it when a trial's time is up.</summary>
+    public static bool IsCancelled(IHostEnvironment environment) => environment is ICancelable { IsCanceled: true };
+
     /// <summary>Throws where <c>MLContext.CancelExecution</c> was called.</summary>
     /// <exception cref="OperationCanceledException">It was.</exception>
     public static void CheckAlive(IHostEnvironment environment) => environment.CheckAlive();

@@ -1,0 +1,33 @@
+using MlNetTL.Data;
+using MlNetTL.Training;
+
+namespace MlNetTL.Tests.Training;
+
+[TestClass]
+public sealed class ClassWeightFitTests
+{
+    [TestMethod]
+    public void WeightsReachTheLossAndBalancedIsTheFormulaOfScikitLearn()
+    {
+        using var images = new StripedImages(16);
+        // Ten rows without stripes upright, six with: n / (2 count) is 0.8 and 16/12.
+        foreach (var row in images.Rows.Take(4)) row.Label = false;
+        var plain = Trained(images, _ => { });
+        var balanced = Trained(images, options => options.ClassWeighting = ClassWeighting.Balanced);
+        var byName = Trained(images, options => options.ClassWeights = new Dictionary<string, double> { ["False"] = 16 / 20.0, ["True"] = 16 / 12.0 });
+        var heavy = Trained(images, options => options.ClassWeights = new Dictionary<string, double> { ["True"] = 10 });
+        CollectionAssert.AreNotEqual(plain, balanced);
+        CollectionAssert.AreNotEqual(plain, heavy);
+        CollectionAssert.AreNotEqual(balanced, heavy);
+        CollectionAssert.AreEqual(balanced, byName);
+    }
+
+    private static float[] Trained(StripedImages images, Action<ImageTransferLearningTrainer.Options> change)
+    {
+        var options = StripedImages.Quick(epochs: 1);
+        options.ValidationFraction = 0;
+        change(options);
+        using var trained = images.Fit(options);
+        return StripedImages.Values(trained);
+    }
+}
