@@ -71,7 +71,9 @@ internal static class LibTorch
 
     private static nint LoadMendedWrapper()
     {
-        if (Failure is { } failure) throw new DllNotFoundException(failure.Message, failure);
+        // TorchSharp swallows what is thrown here, copies all of libtorch out of the package cache and tries that. Let it go on with any handle: its first
+        // call comes to the resolver above.
+        if (Failure is not null) return NativeLibrary.GetMainProgramHandle();
         if (NativeFolders().Select(folder => Path.Combine(folder, WrapperFile)).FirstOrDefault(File.Exists) is not { } wrapper) return 0;
         var bytes = File.ReadAllBytes(wrapper);
         if (!ElfVersionNeeds.MakeWeak(bytes, UnmetVersion)) return 0;

@@ -8,10 +8,12 @@ using Spectre.Console;
 namespace MlNetTL.Tests.Cli;
 
 [TestClass]
-public sealed class ProgressTests
+public sealed class ProgressTests : IDisposable
 {
     private readonly StringWriter _out = new();
     private readonly HandClock _clock = new();
+
+    public void Dispose() => _out.Dispose();
 
     [TestMethod]
     public void ALogGetsALineAtTheStartAndOneEveryTwentySeconds()
