@@ -2,7 +2,8 @@
 //
 //   dotnet run pipelines/chexpert-lung-opacity.cs -- <folder> [backbone] [weights] [epochs]
 //
-// <folder> is CheXpert-v1.0-small or CheXpert-v1.0, or the folder around it. [weights] is 'imagenet', a .pth or a .safetensors file.
+// <folder> is CheXpert-v1.0-small or CheXpert-v1.0, or the folder around it. [weights] is 'imagenet', a .pth or a .safetensors file, or
+// 'none' to train from scratch.
 #:project ../src/MlNetTL/MlNetTL.csproj
 // ML.NET makes code at run time, which an ahead-of-time compiled program cannot; scripts are such programs unless they say otherwise.
 #:property PublishAot=false
@@ -31,7 +32,7 @@ var pipeline = mlContext.Transforms.MapUncertainLabel("Label", "Labels", "Lung O
     .Append(mlContext.BinaryClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
     {
         Backbone = args.ElementAtOrDefault(1) ?? "resnet50",
-        Weights = args.ElementAtOrDefault(2) ?? "imagenet",
+        Weights = args.ElementAtOrDefault(2) switch { null => "imagenet", "none" => null, var weights => weights },
         Epochs = int.Parse(args.ElementAtOrDefault(3) ?? "20"),
         Patience = 3,
         LearningRate = 1e-4,

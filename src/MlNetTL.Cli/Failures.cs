@@ -53,8 +53,8 @@ internal static class Failures
         _ => error.Message,
     };
 
-    // Parallel loops and reflection wrap what happened.
-    private static Exception Innermost(Exception error) => error switch
+    /// <summary>What happened, without the wrappings of parallel loops, reflection and initializers, which say nothing of it.</summary>
+    public static Exception Innermost(Exception error) => error switch
     {
         AggregateException { InnerExceptions: [var one, ..] } => Innermost(one),
         TargetInvocationException { InnerException: { } inner } => Innermost(inner),

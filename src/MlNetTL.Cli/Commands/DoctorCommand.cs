@@ -33,6 +33,7 @@ internal static class DoctorCommand
             var width = section.Facts.Max(fact => fact.Name.Length);
             foreach (var (name, value) in section.Facts) terminal.Say($"  {name.PadRight(width)}  {value}");
         }
+        foreach (var warning in checkup.Warnings) terminal.Warn(warning);
         foreach (var problem in checkup.Problems) Failures.Print(terminal, problem);
         if (checkup.Problems.Count == 0) terminal.Out.MarkupLine("[green]All is well.[/]");
         return checkup.Problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;

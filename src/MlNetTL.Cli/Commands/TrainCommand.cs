@@ -72,7 +72,7 @@ internal static class TrainCommand
 
     private static string Left(RunFolder folder) => File.Exists(folder.HistoryPath)
         ? $"The epochs so far are in {folder.HistoryPath}. No model was saved."
-        : $"No epoch was completed and no model saved; {folder.Path} holds the resolved pipeline.";
+        : "No epoch was completed, so nothing was kept.";
 
     private static void Summarise(Terminal terminal, RunResult result, RunFolder folder)
     {

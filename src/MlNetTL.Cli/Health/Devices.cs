@@ -1,3 +1,4 @@
+using MlNetTL.Interop;
 using TorchSharp;
 
 namespace MlNetTL.Cli.Health;
@@ -7,14 +8,15 @@ internal static class Devices
 {
     public static Section All(List<string> problems)
     {
-        // Without libtorch there is nothing to ask, and the problem has been told.
-        if (problems.Count > 0) return new("Devices", []);
-        var facts = new List<(string, string)>
-            { ("cpu", $"{torch.get_num_threads()} threads an operation, {torch.get_num_interop_threads()} operations at once") };
-        if (torch.cuda.is_available())
-            for (var i = 0; i < torch.cuda.device_count(); i++) facts.Add(($"cuda:{i}", "available"));
-        else
-            facts.Add(("cuda", "no GPU, or this libtorch was built without CUDA"));
-        return new("Devices", facts);
+        var findings = new Findings("Devices", problems);
+        // A refused libtorch is told where the libraries are: there is nothing to ask here.
+        if (LibTorch.Failure is not null) return findings.Section;
+        findings.Add("cpu", () => $"{torch.get_num_threads()} threads an operation, {torch.get_num_interop_threads()} operations at once");
+        findings.AddAll("cuda", Gpus);
+        return findings.Section;
     }
+
+    private static IEnumerable<(string, string)> Gpus() => torch.cuda.is_available()
+        ? Enumerable.Range(0, torch.cuda.device_count()).Select(i => ($"cuda:{i}", "available"))
+        : [("cuda", "no GPU, or this libtorch was built without CUDA")];
 }

@@ -9,30 +9,31 @@ internal static class Places
 {
     public static Section All(List<string> problems)
     {
-        var facts = new List<(string, string)>
-        {
-            ("Cache", $"{Folders.Cache} ({Size.Of(Size.OfFolder(Folders.Cache))})"),
-            ("Decoded images", $"{Folders.Images} ({Size.Of(Size.OfFolder(Folders.Images))}); may be deleted whenever nothing runs"),
-            ("Weights", $"{Folders.Weights} ({Size.Of(Size.OfFolder(Folders.Weights))})"),
-        };
-        try
-        {
-            Directory.CreateDirectory(Folders.Cache);
-            facts.Add(("Free on its disk", Size.Of(DiskSpace.FreeBytes(Folders.Cache))));
-            var probe = Path.Combine(Folders.Cache, $".doctor.{Guid.NewGuid():N}.tmp");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            problems.Add($"The cache folder must be writable: {error.Message} Set MLNETTL_CACHE to a folder that is.");
-        }
-        return new("Folders", facts);
+        var findings = new Findings("Folders", problems);
+        findings.Add("Cache", () => $"{Folders.Cache} ({Size.Of(Size.OfFolder(Folders.Cache))})");
+        findings.Add("Decoded images", () => $"{Folders.Images} ({Size.Of(Size.OfFolder(Folders.Images))}); may be deleted whenever nothing runs");
+        findings.Add("Weights", () => $"{Folders.Weights} ({Size.Of(Size.OfFolder(Folders.Weights))})");
+        findings.Add("Free on its disk", FreeForTheCache, "The cache folder must be writable. Set MLNETTL_CACHE to a folder that is.");
+        return findings.Section;
     }
 
     /// <summary>Which of the named weights are there.</summary>
-    public static Section Weights() => new("Pretrained weights by name",
-        [.. BackboneTable.All.Rows.SelectMany(row => row.Weights.Select(weights => ($"{row.Name} {weights.Name}", Standing(weights))))]);
+    public static Section Weights(List<string> problems)
+    {
+        var findings = new Findings("Pretrained weights by name", problems);
+        findings.AddAll("Weights", () => BackboneTable.All.Rows.SelectMany(
+            row => row.Weights.Select(weights => ($"{row.Name} {weights.Name}", Standing(weights)))));
+        return findings.Section;
+    }
+
+    private static string FreeForTheCache()
+    {
+        Directory.CreateDirectory(Folders.Cache);
+        var probe = Path.Combine(Folders.Cache, $".doctor.{Guid.NewGuid():N}.tmp");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
+        return Size.Of(DiskSpace.FreeBytes(Folders.Cache));
+    }
 
     private static string Standing(WeightsDefinition weights)
     {

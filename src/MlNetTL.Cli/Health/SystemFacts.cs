@@ -9,21 +9,25 @@ internal static partial class SystemFacts
     private static readonly string[] s_threadVariables =
         ["OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "KMP_AFFINITY", "GOMP_CPU_AFFINITY", "CUDA_VISIBLE_DEVICES"];
 
-    public static Section All() => new("System",
-    [
-        ("Operating system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
-        ("C library", CLibrary()),
-        ("CPU", $"{Processor()}, {Environment.ProcessorCount} cores for this process"),
-        ("Memory", Size.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
-    ]);
+    public static Section All(List<string> problems)
+    {
+        var findings = new Findings("System", problems);
+        findings.Add("Operating system", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        findings.Add("C library", CLibrary);
+        findings.Add("CPU", () => $"{Processor()}, {Environment.ProcessorCount} cores for this process");
+        findings.Add("Memory", () => Size.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        return findings.Section;
+    }
 
     /// <summary>The variables that change what the product or its libraries do.</summary>
-    public static Section Variables()
+    public static Section Variables(List<string> problems)
     {
-        var set = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
+        var findings = new Findings("Environment variables", problems);
+        findings.AddAll("Variables", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
             .Where(entry => entry.Name.StartsWith("MLNETTL_", StringComparison.Ordinal) || s_threadVariables.Contains(entry.Name))
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
-        return new("Environment variables", [.. set]);
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal));
+        return findings.Section;
     }
 
     private static string CLibrary()

@@ -1,3 +1,5 @@
+using MlNetTL.Experiments.Runs;
+
 namespace MlNetTL.Cli.Runs;
 
 /// <summary>Checks where results are to go before the work begins, not after it.</summary>
@@ -10,7 +12,7 @@ internal static class OutputPath
         if (File.Exists(folder)) throw new ArgumentException($"--output must name a folder. Received: '{folder}', which is a file. Name another.");
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new ArgumentException($"--output must name a new or empty folder. Received: '{folder}', which holds files. "
-                + "Name another, or move that one away.");
+                + RunFolder.WayOut(folder));
     }
 
     /// <summary>A file must not be called as a folder is.</summary>

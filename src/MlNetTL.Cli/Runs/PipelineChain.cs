@@ -57,7 +57,8 @@ internal static class PipelineChain
     {
         AugmentationKind.Flip => new RandomFlip(step.Horizontal ?? true, step.Vertical ?? false, step.Probability ?? new RandomFlip().Probability),
         AugmentationKind.Crop => new RandomCrop(step.MinimumScale ?? new RandomCrop().MinimumScale),
-        _ => new RandomRotation(step.MaximumDegrees ?? new RandomRotation().MaximumDegrees),
+        AugmentationKind.Rotate => new RandomRotation(step.MaximumDegrees ?? new RandomRotation().MaximumDegrees),
+        _ => throw new NotSupportedException($"{nameof(PipelineChain)} must make each augmentation that pipelines can name. It lacks '{step.Kind}'."),
     };
 
     // A binary model calls its output after its label column: the zip then knows what it predicts.

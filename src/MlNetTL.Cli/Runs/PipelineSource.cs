@@ -44,8 +44,10 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
         DatasetKind.Phantoms => new(name, View: _data.View.ToString(), Split: split, Labels: _task.Labels,
             Phantoms: new(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
         DatasetKind.Chexpert => new(name, RequiredFolder, View: _data.View.ToString(), Split: split, Labels: _task.Labels),
-        _ => new(name, _data.Folder, Path.Combine(_data.Folder ?? "", _data.Csv!), Split: split, Labels: LabelColumns, PathColumn: _data.PathColumn,
-            LabelColumn: _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null, PatientColumn: _data.PatientColumn, SplitColumn: _data.SplitColumn),
+        DatasetKind.Csv => new(name, _data.Folder, Path.Combine(_data.Folder ?? "", _data.Csv!), Split: split, Labels: LabelColumns,
+            PathColumn: _data.PathColumn, LabelColumn: _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null,
+            PatientColumn: _data.PatientColumn, SplitColumn: _data.SplitColumn),
+        _ => throw new NotSupportedException($"{nameof(PipelineSource)} must ask for each data set that pipelines can name. It lacks '{_data.Dataset}'."),
     };
 
     // A binary task on a csv reads one column of 0 and 1, which 'labelColumn' names where it is not called as the label is.

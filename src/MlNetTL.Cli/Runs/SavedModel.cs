@@ -46,7 +46,7 @@ internal sealed class SavedModel : IDisposable
         }
         catch (Exception error) when (error is FormatException or InvalidDataException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{zip} must be a model that ML.NET saved. {error.Message}", error);
+            throw new InvalidDataException($"{zip} must be a model that ML.NET saved. {Failures.Innermost(error).Message}", error);
         }
         return new(mlContext, model);
     }

@@ -7,6 +7,7 @@ using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
+using MlNetTL.Scoring;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
@@ -32,10 +33,23 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
-        Folder.WritePipeline(pipeline);
-        progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+        try
+        {
+            Folder.WritePipeline(pipeline);
+            progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+            return Run(data, Folder, progress, warnings);
+        }
+        catch
+        {
+            // The same --output can then be named again.
+            Folder.TakeBackUnlessSomethingWasLearned();
+            throw;
+        }
+    }
 
-        var reporter = new TrainingReporter(progress, Folder, pipeline.Training.Epochs);
+    private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
+    {
+        var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
         var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, reporter.Take, reporter.Take, cancel);
         var fitted = chain.Fit(data.Train.ToView(_mlContext), data.Validation.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
@@ -43,22 +57,24 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         var counts = Count(data, evaluations);
         cancel.ThrowIfCancellationRequested();
 
-        AtomicFile.Write(Folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
+        AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
             evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
-        Folder.WriteResult(result);
+        folder.WriteResult(result);
         // The test images are the better witness where there are some.
-        Folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
+        folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
         return result;
     }
 
-    // A misspelt network or absent weights must not come out after minutes of decoding.
+    // A misspelt network, absent weights or an absent GPU must not come out after minutes of decoding.
     private void RequireWhatCanBeKnownNow()
     {
         OutputPath.RequireNewFolder(output);
         var backbone = BackboneTable.All[pipeline.Model.Backbone];
         if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(backbone, weights);
-        TrainerOptions.Of(pipeline, "Label", PipelineChain.Image).Validate();
+        var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
+        options.Validate();
+        if (options.Device is { } device) TorchDevice.Resolve(device, _mlContext, terminal.Warn);
         PipelineChain.Policy(pipeline).Validate();
     }
 

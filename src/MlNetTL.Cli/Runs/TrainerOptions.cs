@@ -30,6 +30,7 @@ internal static class TrainerOptions
     {
         OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay),
         OptimizerKind.Adam => new Adam(WeightDecay: settings.WeightDecay),
-        _ => new AdamW(WeightDecay: settings.WeightDecay),
+        OptimizerKind.AdamW => new AdamW(WeightDecay: settings.WeightDecay),
+        _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each optimizer that pipelines can name. It lacks '{settings.Name}'."),
     };
 }

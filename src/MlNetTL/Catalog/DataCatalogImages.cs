@@ -24,7 +24,8 @@ public static class DataCatalogImages
         /// <exception cref="DirectoryNotFoundException">The folder of the images does not exist.</exception>
         /// <exception cref="ArgumentException">A split is asked for without its column.</exception>
         /// <exception cref="InvalidDataException">The CSV is not as it should be. The message lists the problems by line and column, up to twenty.</exception>
-        /// <remarks>A path that leaves the folder is refused. Map <c>Label</c> to a Key by <c>mlContext.Transforms.Conversion.MapValueToKey("Label")</c> for a multiclass trainer.</remarks>
+        /// <remarks>A path that leaves the folder is refused. Map <c>Label</c> to a Key by
+        /// <c>mlContext.Transforms.Conversion.MapValueToKey("Label")</c> for a multiclass trainer.</remarks>
         /// <example>
         /// <code language="csharp">
         /// var mlContext = new MLContext(seed: 1);
@@ -33,12 +34,14 @@ public static class DataCatalogImages
         /// </code>
         /// </example>
         public IDataView LoadImageManifest(
-            string csv, string pathColumn = "path", string? labelColumn = "label", string? patientColumn = null, string? splitColumn = null, string? split = null, string? imageFolder = null) =>
+            string csv, string pathColumn = "path", string? labelColumn = "label", string? patientColumn = null,
+            string? splitColumn = null, string? split = null, string? imageFolder = null) =>
             catalog.LoadImageManifest(csv, new ImageManifestOptions(pathColumn, labelColumn, null, patientColumn, splitColumn, split, imageFolder));
 
         /// <summary>Loads a CSV with a column of paths and one or several columns of labels. No image is read.</summary>
         /// <param name="csv">The file. Its first line names the columns.</param>
-        /// <param name="options">Which columns to read, and how. With <see cref="ImageManifestOptions.LabelColumns"/> the view has a column <c>Labels</c>: 1, 0, -1, and NaN where blank.</param>
+        /// <param name="options">Which columns to read, and how. With <see cref="ImageManifestOptions.LabelColumns"/>
+        /// the view has a column <c>Labels</c>: 1, 0, -1, and NaN where blank.</param>
         /// <returns>A view with the columns <c>Path</c> and, where asked for, <c>Label</c> or <c>Labels</c>, <c>Patient</c> and <c>Split</c>.</returns>
         /// <exception cref="InvalidDataException">The CSV is not as it should be, or an image is missing and <see cref="ImageManifestOptions.CheckFiles"/> is set.</exception>
         public IDataView LoadImageManifest(string csv, ImageManifestOptions options)

@@ -9,7 +9,8 @@ public static class PipelineFit
 {
     extension<TLast>(EstimatorChain<TLast> pipeline) where TLast : class, ITransformer
     {
-        /// <summary>Fits the chain; both views are raw. Each step is fitted on the training rows alone and brings the validation rows to the next, as when scoring (not augmented), up to the image trainer.</summary>
+        /// <summary>Fits the chain; both views are raw. Each step is fitted on the training rows alone and brings the
+        /// validation rows to the next, as when scoring (not augmented), up to the image trainer.</summary>
         /// <param name="trainData">Raw training rows.</param>
         /// <param name="validationData">Raw validation rows, of patients that are not among the training rows.</param>
         /// <returns>The fitted chain, the same as <c>Fit(trainData)</c> gives.</returns>

@@ -32,7 +32,8 @@ public sealed record DatasetDefinition(
         ArgumentNullException.ThrowIfNull(request);
         var refused = Given(request).Except(Settings).ToArray();
         if (refused.Length > 0)
-            throw new ArgumentException($"The data set '{Name}' must be given only settings that it takes: {string.Join(", ", Settings)}. Received also: {string.Join(", ", refused)}.");
+            throw new ArgumentException($"The data set '{Name}' must be given only settings that it takes: {string.Join(", ", Settings)}. "
+                + $"Received also: {string.Join(", ", refused)}.");
         return Read(mlContext, request, progress, cancel);
     }
 

@@ -4,7 +4,8 @@ namespace MlNetTL.Evaluation;
 /// <param name="Name">The label.</param>
 /// <param name="Positives">Rows where the label is 1.</param>
 /// <param name="Negatives">Rows where the label is 0.</param>
-/// <param name="Unknown">Scored rows left out because the label is NaN or smoothed (strictly between 0 and 1), so that there is no truth to hold the score against, or because this label's score is NaN.</param>
+/// <param name="Unknown">Scored rows left out because the label is NaN or smoothed (strictly between 0 and 1), so that there is no
+/// truth to hold the score against, or because this label's score is NaN.</param>
 /// <param name="AreaUnderRocCurve">The area under the ROC curve, ties as one half.</param>
 /// <param name="AreaUnderRocCurveInterval">Its 95 % interval by DeLong's method. It treats rows as independent: with several images of a patient it is
 /// too narrow.</param>

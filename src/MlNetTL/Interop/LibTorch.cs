@@ -29,6 +29,9 @@ internal static class LibTorch
     /// <summary>What may go wrong: sentences for <c>mlnettl doctor</c> and for the log of a fit.</summary>
     public static List<string> Warnings { get; } = [];
 
+    /// <summary>Why the libtorch that <see cref="FolderVariable"/> names cannot be used; null where it can, or where none is named.</summary>
+    public static Exception? Failure { get; private set; }
+
     /// <summary>Runs when this assembly is first used, so before any tensor that our code makes.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The mend must be in place before TorchSharp's first load; only a module initializer comes early enough.")]
@@ -37,9 +40,24 @@ internal static class LibTorch
         if (!OperatingSystem.IsLinux()) return;
         Allocator.KeepLargeBlocks();
         OpenMP.WaitPassively();
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder) LoadFrom(folder);
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder) TryLoadFrom(folder);
         var context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += (_, name) => name.Contains("LibTorchSharp", StringComparison.Ordinal) ? LoadMendedWrapper() : 0;
+    }
+
+    // A wrong folder must end everything that wants a tensor, lest the package's libtorch stand in for the one that was asked for. It must not end the
+    // rest of the library, as an exception of a module initializer would: doctor could then say nothing else.
+    private static void TryLoadFrom(string folder)
+    {
+        try
+        {
+            LoadFrom(folder);
+        }
+        catch (Exception error)
+        {
+            Failure = error;
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (_, _, _) => throw new DllNotFoundException(error.Message, error));
+        }
     }
 
     // Plain loads: with RTLD_GLOBAL the process crashed. Too late in the resolver: TorchSharp first probes plain names, and
@@ -53,13 +71,17 @@ internal static class LibTorch
 
     private static nint LoadMendedWrapper()
     {
+        // TorchSharp swallows what is thrown here, copies all of libtorch out of the package cache and tries that. Let it go on with any handle: its first
+        // call comes to the resolver above.
+        if (Failure is not null) return NativeLibrary.GetMainProgramHandle();
         if (NativeFolders().Select(folder => Path.Combine(folder, WrapperFile)).FirstOrDefault(File.Exists) is not { } wrapper) return 0;
         var bytes = File.ReadAllBytes(wrapper);
         if (!ElfVersionNeeds.MakeWeak(bytes, UnmetVersion)) return 0;
         var mended = Store(wrapper, bytes);
         // The wrapper's RUNPATH is $ORIGIN, and the mended copy may lie elsewhere: load what it needs by full path first.
         if (Environment.GetEnvironmentVariable(FolderVariable) is not { Length: > 0 })
-            foreach (var library in s_libraries.Select(file => Path.Combine(Path.GetDirectoryName(wrapper)!, file)).Where(File.Exists)) NativeLibrary.Load(library);
+            foreach (var library in s_libraries.Select(file => Path.Combine(Path.GetDirectoryName(wrapper)!, file)).Where(File.Exists))
+                NativeLibrary.Load(library);
         var handle = NativeLibrary.Load(mended);
         Notes.Add($"{WrapperFile} asks for {UnmetVersion}, which this system's libstdc++ lacks; loaded {mended}, where that need is weak.");
         return handle;
@@ -83,7 +105,8 @@ internal static class LibTorch
             {
             }
         }
-        throw new DllNotFoundException($"A mended copy of {WrapperFile} must be written to one of {string.Join(" or ", folders)}. Neither can be written. Set MLNETTL_CACHE to a folder that can.");
+        throw new DllNotFoundException($"A mended copy of {WrapperFile} must be written to one of {string.Join(" or ", folders)}. "
+            + "Neither can be written. Set MLNETTL_CACHE to a folder that can.");
     }
 
     private static IEnumerable<string> NativeFolders()

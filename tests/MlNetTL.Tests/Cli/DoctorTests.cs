@@ -1,3 +1,5 @@
+using MlNetTL.Cli.Health;
+
 namespace MlNetTL.Tests.Cli;
 
 [TestClass]
@@ -12,6 +14,29 @@ public sealed class DoctorTests
         string[] facts = ["TorchSharp", "0.107.0", "libtorch", "computes", "libvips", "8.18.7", "threads an operation", "resnet18 imagenet1k-v1", "All is well."];
         foreach (var fact in facts.Append(runs["cache"]))
             StringAssert.Contains(doctor.Out, fact);
+        foreach (var line in doctor.Out.Split('\n')) Assert.AreEqual(line.TrimEnd(), line, "No padding.");
+        StringAssert.Contains(doctor.Out, "  Operating system  ");
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void DoctorTellsWhatTheAllocatorWasTold()
+    {
+        var allocator = CommandLine.Run("doctor").Out.Split('\n').Single(line => line.StartsWith("  Allocator", StringComparison.Ordinal));
+        var asTheSystemHasIt = Environment.GetEnvironmentVariable("MLNETTL_ALLOCATOR") == "system";
+        StringAssert.Contains(allocator, asTheSystemHasIt ? "as the system has it" : "glibc keeps large blocks");
+    }
+
+    [TestMethod]
+    public void AFactThatCannotBeFoundHidesNoOther()
+    {
+        var problems = new List<string>();
+        var findings = new Findings("Things", problems);
+        findings.Add("before", () => "1");
+        findings.Add("lost", () => throw new TypeInitializationException("X", new TypeInitializationException("Y", new DllNotFoundException("No x.so."))), "Install x.");
+        findings.Add("after", () => "2");
+        CollectionAssert.AreEqual(new[] { ("before", "1"), ("lost", "not found"), ("after", "2") }, findings.Section.Facts.ToArray());
+        Assert.AreEqual("Install x. No x.so.", problems.Single());
     }
 
     [TestMethod]

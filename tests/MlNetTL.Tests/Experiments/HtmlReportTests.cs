@@ -93,4 +93,50 @@ public sealed class HtmlReportTests
         StringAssert.Contains(html, "do not name the patients");
         StringAssert.Contains(HtmlReport.Render(result with { Evaluations = [] }), "No images were evaluated.");
     }
+
+    [TestMethod]
+    [DataRow(TaskKind.Binary, 1)]
+    [DataRow(TaskKind.Multiclass, 3)]
+    public void TheConfusionMatrixCountsWhatIsAndWhatIsCalled(TaskKind kind, int names)
+    {
+        var result = MadeUpRuns.Make(kind, MadeUpRuns.ChestLabels[..names]);
+        var table = Regex.Match(HtmlReport.Render(result), """<h2>Confusion matrix</h2>.*?<table class="confusion">(.*?)</table>""", RegexOptions.Singleline).Groups[1].Value;
+        Assert.IsNotEmpty(table);
+        var classes = Math.Max(2, names);
+        var expected = new int[classes * classes];
+        foreach (var row in result.Evaluations[0].Rows.Where(row => row.Truth[0] >= 0 && !row.Scores.Any(float.IsNaN)))
+        {
+            var called = kind == TaskKind.Binary ? (row.Scores[0] > 0.5f ? 1 : 0) : Array.IndexOf(row.Scores, row.Scores.Max());
+            expected[(int)row.Truth[0] * classes + called]++;
+        }
+        var cells = Regex.Matches(table, """<td class="(right|wrong)" style="--depth:\d+%">(\d+)<small>""");
+        CollectionAssert.AreEqual(expected, cells.Select(cell => int.Parse(cell.Groups[2].Value)).ToArray(), "A row for each truth, a column for each call.");
+        for (var i = 0; i < cells.Count; i++) Assert.AreEqual(i / classes == i % classes ? "right" : "wrong", cells[i].Groups[1].Value);
+    }
+
+    [TestMethod]
+    public void SeveralLabelsHaveNoConfusionMatrix() =>
+        Assert.DoesNotContain("Confusion matrix", HtmlReport.Render(MadeUpRuns.Make(TaskKind.MultiLabel, MadeUpRuns.ChestLabels[..3])));
+
+    [TestMethod]
+    [DataRow(TaskKind.Binary, 1)]
+    [DataRow(TaskKind.Multiclass, 3)]
+    public void ExamplesStandUnderHowTheyWereCalled(TaskKind kind, int names)
+    {
+        var examples = MadeUpRuns.Examples(7);
+        var html = HtmlReport.Render(MadeUpRuns.Make(kind, MadeUpRuns.ChestLabels[..names]), examples);
+        var (wrong, right) = (html.IndexOf("<h3>Called wrongly</h3>", StringComparison.Ordinal), html.IndexOf("<h3>Called rightly</h3>", StringComparison.Ordinal));
+        Assert.IsGreaterThan(0, wrong);
+        Assert.IsGreaterThan(wrong, right, "What went wrong comes first.");
+        CollectionAssert.AreEqual(PathsOf(isRight: false), Captions(html[wrong..right], "wrong"));
+        CollectionAssert.AreEqual(PathsOf(isRight: true), Captions(html[right..], "right"));
+        var onlyRight = HtmlReport.Render(MadeUpRuns.Make(kind, MadeUpRuns.ChestLabels[..names]), [.. examples.Where(example => example.IsRight)]);
+        Assert.DoesNotContain("Called wrongly", onlyRight);
+
+        string[] PathsOf(bool isRight) => [.. examples.Where(example => example.IsRight == isRight).Select(example => $"{example.Predicted}|{example.Truth}|{example.Path}")];
+    }
+
+    private static string[] Captions(string html, string verdict) =>
+        [.. Regex.Matches(html, $"""<figure class="{verdict}">.*?<b>(.*?)</b>.*?<br>is (.*?)<br><small>(.*?)</small>""", RegexOptions.Singleline)
+            .Select(match => $"{match.Groups[1].Value}|{match.Groups[2].Value}|{match.Groups[3].Value}")];
 }

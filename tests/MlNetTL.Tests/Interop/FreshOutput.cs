@@ -34,18 +34,27 @@ internal sealed class FreshOutput : IDisposable
     public async Task<(int ExitCode, string Output, string[] Mapped)> LoadTorchAsync(params (string Name, string Value)[] environment)
     {
         var run = Guid.NewGuid().ToString("N");
+        var maps = _folder[run + ".maps"];
+        string[] arguments = [_folder["MlNetTL.Tests.dll"], "--filter", $"FullyQualifiedName~{nameof(TorchLoadsTests)}", "--results-directory", _folder[run]];
+        var (code, output, error) = await RunAsync(arguments, [.. environment, (TorchLoadsTests.MapsVariable, maps)]);
+        return (code, output + error, File.Exists(maps) ? File.ReadAllLines(maps) : []);
+    }
+
+    /// <summary>Runs a command of the command line in a process of its own.</summary>
+    public Task<(int ExitCode, string Out, string Error)> RunCommandAsync((string Name, string Value)[] environment, params string[] arguments) =>
+        RunAsync([_folder["MlNetTL.Cli.dll"], .. arguments], environment);
+
+    private async Task<(int ExitCode, string Out, string Error)> RunAsync(string[] arguments, (string Name, string Value)[] environment)
+    {
         var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
-        foreach (var argument in new[] { "exec", _folder["MlNetTL.Tests.dll"], "--filter", $"FullyQualifiedName~{nameof(TorchLoadsTests)}", "--results-directory", _folder[run] })
-            start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment.Prepend(("MLNETTL_CACHE", Cache)).Prepend(("MLNETTL_LIBTORCH", "")).Append((TorchLoadsTests.MapsVariable, _folder[run + ".maps"])))
-            start.Environment[name] = value;
+        var start = new ProcessStartInfo(dotnet, ["exec", .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        foreach (var (name, value) in environment.Prepend(("MLNETTL_CACHE", Cache)).Prepend(("MLNETTL_LIBTORCH", ""))) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        var maps = _folder[run + ".maps"];
-        return (process.ExitCode, await output + await error, File.Exists(maps) ? File.ReadAllLines(maps) : []);
+        return (process.ExitCode, await output, await error);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -63,4 +63,58 @@ public sealed class LibTorchProcessTests
         Assert.AreNotEqual(0, run.ExitCode);
         Assert.Contains($"MLNETTL_LIBTORCH must name a folder that holds libtorch_cpu.so. Received: '{output.Cache}'.", run.Output);
     }
+
+    // Each touches TorchSharp before the library: doctor by what it asks, train by --threads.
+    [TestMethod]
+    public async Task TheCommandLineLoadsOnAFreshFolder()
+    {
+        using (var output = new FreshOutput())
+        {
+            var doctor = await output.RunCommandAsync([], "doctor");
+            Assert.AreEqual(0, doctor.ExitCode, doctor.Out + doctor.Error);
+            StringAssert.Contains(doctor.Out, "All is well.");
+        }
+        using (var output = new FreshOutput())
+        {
+            File.WriteAllText(output["tiny.json"], """
+                {
+                  "name": "tiny",
+                  "data": { "dataset": "phantoms", "validation": ["valid"], "phantoms": { "trainPatients": 8, "validPatients": 12, "size": 48 } },
+                  "task": { "kind": "multiLabel", "labels": ["Cardiomegaly"], "blank": "negative" },
+                  "image": { "size": 32, "channels": 1 },
+                  "training": { "batchSize": 8, "epochs": 1 },
+                }
+                """);
+            var train = await output.RunCommandAsync([], "train", output["tiny.json"], "--threads", "2", "--output", output["run"]);
+            Assert.AreEqual(0, train.ExitCode, train.Out + train.Error);
+            Assert.IsTrue(File.Exists(output["run/model.zip"]));
+        }
+    }
+
+    [TestMethod]
+    public async Task DoctorTellsOfAFolderWithoutLibtorchAndOfAllElse()
+    {
+        using var output = new FreshOutput();
+        var empty = Directory.CreateDirectory(output["empty"]).FullName;
+        var doctor = await output.RunCommandAsync([("MLNETTL_LIBTORCH", empty)], "doctor");
+        Assert.AreEqual(1, doctor.ExitCode, doctor.Out + doctor.Error);
+        StringAssert.Contains(doctor.Error, $"MLNETTL_LIBTORCH must name a folder that holds libtorch_cpu.so. Received: '{empty}'. Unset it to use the libtorch of the package");
+        StringAssert.Contains(doctor.Out, "libtorch    not found");
+        foreach (var fact in new[] { "Operating system  ", "Memory  ", "libvips  ", "8.18.7", "Allocator  ", output.Cache, "resnet18 imagenet1k-v1", $"MLNETTL_LIBTORCH  {empty}" })
+            StringAssert.Contains(doctor.Out, fact);
+        Assert.HasCount(1, doctor.Error.TrimEnd().Split('\n'), "One cause is told once.");
+
+        var preview = await output.RunCommandAsync([("MLNETTL_LIBTORCH", empty)], "predict", output["none.zip"], output["empty"], "--threads", "1");
+        Assert.AreEqual(1, preview.ExitCode, preview.Error);
+        StringAssert.StartsWith(preview.Error, "MLNETTL_LIBTORCH must name a folder", "The sentence, not the initializer that it came through.");
+    }
+
+    [TestMethod]
+    public async Task DoctorWarnsOfALibtorchOfUnknownVersion()
+    {
+        using var output = new FreshOutput();
+        var doctor = await output.RunCommandAsync([("MLNETTL_LIBTORCH", output.NativeFolder)], "doctor");
+        Assert.AreEqual(0, doctor.ExitCode, doctor.Out + doctor.Error);
+        StringAssert.Contains(doctor.Error, $"Warning: libtorch comes from {output.NativeFolder} (MLNETTL_LIBTORCH), which does not tell its version");
+    }
 }

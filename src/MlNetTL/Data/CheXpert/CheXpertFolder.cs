@@ -16,11 +16,14 @@ internal static class CheXpertFolder
         return inside switch
         {
             [var root] => root,
-            [] => throw new FileNotFoundException($"CheXpert's {csv} must be in the folder or in a folder in it. Looked for {Path.Combine(full, csv)} and {Path.Combine(full, "*", csv)}. {TwoWaysOut}", csv),
-            _ => throw new ArgumentException($"One copy of CheXpert must be meant. {full} holds {inside.Length}: {string.Join(", ", inside.Select(Path.GetFileName))}. Name one of them.", nameof(folder)),
+            [] => throw new FileNotFoundException($"CheXpert's {csv} must be in the folder or in a folder in it. "
+                + $"Looked for {Path.Combine(full, csv)} and {Path.Combine(full, "*", csv)}. {TwoWaysOut}", csv),
+            _ => throw new ArgumentException("One copy of CheXpert must be meant. "
+                + $"{full} holds {inside.Length}: {string.Join(", ", inside.Select(Path.GetFileName))}. Name one of them.", nameof(folder)),
         };
     }
 
     private const string TwoWaysOut =
-        "Either give the folder that holds train.csv and valid.csv (CheXpert-v1.0-small, under any name) or its parent; or get the data from https://stanfordmlgroup.github.io/competitions/chexpert and unpack it there.";
+        "Either give the folder that holds train.csv and valid.csv (CheXpert-v1.0-small, under any name) or its parent; "
+        + "or get the data from https://stanfordmlgroup.github.io/competitions/chexpert and unpack it there.";
 }

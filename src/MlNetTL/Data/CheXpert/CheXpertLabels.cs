@@ -19,7 +19,9 @@ public static class CheXpertLabels
         var unknown = asked.Where(name => !Names.Contains(name)).ToArray();
         if (unknown.Length > 0)
             throw new ArgumentException(
-                $"Labels must be observations of CheXpert. {string.Join(" ", unknown.Select(name => $"Received: '{name}'.{Suggestion.For(name, Names)}"))} Known: {string.Join(", ", Names)}.");
+                "Labels must be observations of CheXpert. "
+                    + $"{string.Join(" ", unknown.Select(name => $"Received: '{name}'.{Suggestion.For(name, Names)}"))} "
+                    + $"Known: {string.Join(", ", Names)}.");
         if (asked.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Labels must name each observation once. Received '{twice.Key}' {twice.Count()} times.");
         return asked;

@@ -7,7 +7,8 @@ internal readonly record struct CheXpertPath(string File, string Patient, string
     public const string Expected = "a path inside the data set such as CheXpert-v1.0-small/train/patient00001/study1/view1_frontal.jpg (relative, without '..')";
 
     /// <summary>Reads <c>root/split/patient/study/file</c>, or the same without the root; null for any other form.</summary>
-    /// <remarks>The first of five parts names the release that the CSV came with; the folder on this machine may have another name, so it is replaced by <paramref name="root"/>.</remarks>
+    /// <remarks>The first of five parts names the release that the CSV came with; the folder on
+    /// this machine may have another name, so it is replaced by <paramref name="root"/>.</remarks>
     public static CheXpertPath? TryParse(string root, string text)
     {
         Span<Range> parts = stackalloc Range[6];

@@ -58,7 +58,8 @@ internal sealed class CheXpertReader : IDisposable
         }
         if (_options.CheckFiles) NoteMissingFiles(rows, lines);
         if (rows.Count == 0 && _problems.Count == 0)
-            _problems.Add(1, CheXpertColumns.View, $"{seen:N0} rows and {(_options.View == CheXpertView.All ? "no image" : $"none that is {wanted}")}", "at least one image to load");
+            _problems.Add(1, CheXpertColumns.View,
+                $"{seen:N0} rows and {(_options.View == CheXpertView.All ? "no image" : $"none that is {wanted}")}", "at least one image to load");
         _problems.ThrowIfAny();
         return rows;
     }
@@ -69,7 +70,8 @@ internal sealed class CheXpertReader : IDisposable
         var path = CheXpertPath.TryParse(_root, _csv[_path]);
         if (path is null) Note(_path, CheXpertPath.Expected);
         if (!CheXpertColumns.Views.Contains(_csv[_view])) Note(_view, string.Join(" or ", CheXpertColumns.Views));
-        if (_csv[_projection] is { Length: > 0 } projection && !CheXpertColumns.Projections.Contains(projection)) Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
+        if (_csv[_projection] is { Length: > 0 } projection && !CheXpertColumns.Projections.Contains(projection))
+            Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
         var labels = ReadLabels();
         var age = ReadAge();
         return _problems.Count > before ? null : new CheXpertRow

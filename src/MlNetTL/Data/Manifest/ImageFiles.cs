@@ -17,6 +17,7 @@ internal static class ImageFiles
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.'))
             .Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files
-            : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
+            : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). "
+                + $"Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
     }
 }

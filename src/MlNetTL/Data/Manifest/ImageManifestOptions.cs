@@ -2,7 +2,8 @@ namespace MlNetTL.Data;
 
 /// <summary>How to read a CSV of images and labels.</summary>
 /// <param name="PathColumn">The column with the path of each image, relative to <paramref name="ImageFolder"/>.</param>
-/// <param name="LabelColumn">The column with one class for each image; it becomes the Text column <c>Label</c>. Null for none. Not used where <paramref name="LabelColumns"/> is given.</param>
+/// <param name="LabelColumn">The column with one class for each image; it becomes the Text column <c>Label</c>. Null for none.
+/// Not used where <paramref name="LabelColumns"/> is given.</param>
 /// <param name="LabelColumns">Several columns of 1, 0, -1 or blank; they become the column <c>Labels</c>, a vector of Single with their names as SlotNames.</param>
 /// <param name="PatientColumn">The column that says whose image it is; it becomes the Text column <c>Patient</c>. Null for none.</param>
 /// <param name="SplitColumn">The column that says to which part of the data an image belongs.</param>
@@ -30,7 +31,8 @@ public sealed record ImageManifestOptions(
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(PathColumn)) problems.Add("PathColumn must name a column. Received nothing.");
         if (Split is not null && SplitColumn is null) problems.Add($"SplitColumn must name the column that holds '{Split}', because Split is given. Received nothing.");
-        if (LabelColumns?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice) problems.Add($"LabelColumns must name each column once. Received '{twice.Key}' {twice.Count()} times.");
+        if (LabelColumns?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            problems.Add($"LabelColumns must name each column once. Received '{twice.Key}' {twice.Count()} times.");
         if (problems.Count > 0) throw new ArgumentException(string.Join(" ", problems));
     }
 }

@@ -29,10 +29,12 @@ internal sealed class ManifestReader : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(csv);
         var file = Path.GetFullPath(csv);
         if (!File.Exists(file))
-            throw new FileNotFoundException($"The CSV of the images must exist. Looked for {file}. Either give its path, or load a folder of images without labels by LoadImageFolder.", file);
+            throw new FileNotFoundException($"The CSV of the images must exist. Looked for {file}. "
+                + "Either give its path, or load a folder of images without labels by LoadImageFolder.", file);
         var folder = Path.GetFullPath(options.ImageFolder ?? Path.GetDirectoryName(file)!);
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {folder}. Either correct ImageFolder, or leave it out if the paths start from the folder of {Path.GetFileName(file)}.");
+            throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {folder}. "
+                + $"Either correct ImageFolder, or leave it out if the paths start from the folder of {Path.GetFileName(file)}.");
         using var reader = new ManifestReader(file, folder, options);
         return reader.ReadAll();
     }

@@ -53,7 +53,8 @@ internal sealed class LateralPhantom : IPhantomView
         density += PhantomShape.Inside(0.09f - Math.Abs(spine), 0.03f) * (0.16f + 0.05f * MathF.Cos(y * 36));
         var rib = (y - 0.5f * x) / _anatomy.RibSpacing + _anatomy.RibPhase;
         rib = Math.Abs(rib - MathF.Floor(rib) - 0.5f);
-        density += 0.5f * _anatomy.RibDensity * PhantomShape.Inside(0.2f - rib, 0.06f) * PhantomShape.Inside(0.64f * ChestAt(y) - Math.Abs(x), 0.03f) * PhantomShape.Inside(0.55f - y, 0.15f);
+        density += 0.5f * _anatomy.RibDensity * PhantomShape.Inside(0.2f - rib, 0.06f)
+            * PhantomShape.Inside(0.64f * ChestAt(y) - Math.Abs(x), 0.03f) * PhantomShape.Inside(0.55f - y, 0.15f);
         return (density, lung);
     }
 }

@@ -24,7 +24,8 @@ internal static class Caveats
         }
         if (result.Evaluations.Any(evaluation => evaluation.Set == "external"))
         {
-            yield return "The images were named as another set than the training images. Whether they come from another source, and share no patient with them, is not for a program to know.";
+            yield return "The images were named as another set than the training images. "
+                + "Whether they come from another source, and share no patient with them, is not for a program to know.";
             yield break;
         }
         yield return hasTest
@@ -44,7 +45,8 @@ internal static class Caveats
             yield return $"The data do not name the patients of the {set} images, "
                 + $"so images of one patient may stand in training and {set} at once, and the intervals may be too narrow.";
         if (evaluation.Unscored > 0)
-            yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
+            yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read "
+                + $"and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
         foreach (var (name, positives, negatives) in Classes(evaluation))
         {
             if (positives == 0 && negatives == 0)

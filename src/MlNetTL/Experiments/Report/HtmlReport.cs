@@ -65,7 +65,8 @@ public static class HtmlReport
         var drawn = evaluation.Rows.Count == 0 ? Markup.Empty : Markup.Of($"""
             <div class="{beside}">
             <section><h2>Scores{suffix}</h2>
-            <p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the <span class="key c1">positives</span>, each as a share of its own.</p>
+            <p class="note">How often each score occurs among the <span class="key c0">negatives</span> and the
+            <span class="key c1">positives</span>, each as a share of its own.</p>
             {ReportCharts.Scores(curves)}</section>
             <section><h2>Calibration{suffix}</h2>
             <p class="note">Images of like score, and the share of positives among them; the larger the dot, the more images. On the dashed line scores are probabilities.</p>

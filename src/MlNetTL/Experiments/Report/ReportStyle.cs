@@ -18,7 +18,8 @@ internal static class ReportStyle
           }
         }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; overflow-wrap: anywhere; }
+        body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
+               font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
         main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
         h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
         h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; }
@@ -30,7 +31,8 @@ internal static class ReportStyle
         .note { max-width: 46rem; }
         .empty { color: var(--soft); font-style: italic; }
         .headline { display: grid; grid-template-columns: minmax(17rem, 5fr) 7fr; gap: 1.25rem; margin: 1.5rem 0 1rem; }
-        .main { background: var(--panel); border: 1px solid var(--rule); border-top: 4px solid var(--c0); border-radius: 6px; padding: 1rem 1.25rem; display: flex; flex-direction: column; justify-content: center; }
+        .main { background: var(--panel); border: 1px solid var(--rule); border-top: 4px solid var(--c0); border-radius: 6px;
+                padding: 1rem 1.25rem; display: flex; flex-direction: column; justify-content: center; }
         .main strong { font-size: 3.6rem; line-height: 1.1; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
         .main span { color: var(--soft); }
         .main span:first-child { color: var(--ink); font-weight: 600; }
@@ -61,7 +63,8 @@ internal static class ReportStyle
         .c0 { color: var(--c0); } .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); }
         .key { font-weight: 600; }
         .forest { max-width: 44rem; }
-        .forest div { display: grid; grid-template-columns: minmax(6rem, 12rem) 1fr 3rem; gap: .75rem; align-items: center; padding: .3rem 0; border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
+        .forest div { display: grid; grid-template-columns: minmax(6rem, 12rem) 1fr 3rem; gap: .75rem; align-items: center;
+                      padding: .3rem 0; border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
         .forest div > :last-child { text-align: right; }
         .track, .scale { position: relative; height: 1rem; margin: 0 6px; }
         .track i { position: absolute; top: calc(50% - 1px); height: 2px; background: var(--c0); }

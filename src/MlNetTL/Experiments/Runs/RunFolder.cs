@@ -11,6 +11,8 @@ public sealed class RunFolder
 {
     private readonly StringBuilder _history = new("phase,epoch,learningRate,trainLoss,validationLoss,metricName,metric,seconds,imagesPerSecond\n");
 
+    private const string Marker = ".run";
+
     private RunFolder(string path) => Path = path;
 
     /// <summary>The full path of the folder.</summary>
@@ -58,7 +60,31 @@ public sealed class RunFolder
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
         if (Directory.Exists(full) && !Directory.EnumerateFileSystemEntries(full).Any()) return new(full);
         if (TryClaim(full)) return new(full);
-        throw new IOException($"The run's folder must be new or empty. Received: {path}, which holds files. Name another folder, or move that one away.");
+        throw new IOException($"The run's folder must be new or empty. Received: {path}, which holds files. {WayOut(full)}");
+    }
+
+    /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
+    internal static string WayOut(string path)
+    {
+        string[] early = [Marker, "pipeline.resolved.json", "history.csv"];
+        var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
+        if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any()) return "Name another, or move that one away.";
+        // It may as well be a run that goes on at this moment, so nothing is deleted unasked.
+        var lost = entries.Contains("history.csv") ? "the figures of its epochs (history.csv) and its settings" : "its settings";
+        return $"They are of a run that saved no model. If it does not go on any more, delete the folder: only {lost} are lost. Else name another.";
+    }
+
+    /// <summary>Takes back the folder of a run that came to nothing: no epoch, so nothing that its pipeline file would not bring again. What others put
+    /// there stays.</summary>
+    internal void TakeBackUnlessSomethingWasLearned()
+    {
+        if (File.Exists(HistoryPath) || File.Exists(ModelPath)) return;
+        File.Delete(PipelinePath);
+        var marker = In(Marker);
+        // Without the marker the folder was there before.
+        if (!File.Exists(marker)) return;
+        File.Delete(marker);
+        if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
     }
 
     /// <summary>Writes the resolved pipeline.</summary>
@@ -104,7 +130,7 @@ public sealed class RunFolder
     {
         if (System.IO.Path.Exists(path)) return false;
         var claim = Directory.CreateDirectory($"{path}.{Guid.NewGuid():N}.tmp").FullName;
-        var marker = System.IO.Path.Combine(claim, ".run");
+        var marker = System.IO.Path.Combine(claim, Marker);
         try
         {
             // Linux lets a folder replace an empty one, so the claim holds a file while it is moved.

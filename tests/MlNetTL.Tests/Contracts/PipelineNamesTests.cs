@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using MlNetTL.Cli.Runs;
+using MlNetTL.Data;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training.Optimizers;
+using MlNetTL.Transforms;
+
+namespace MlNetTL.Tests.Contracts;
+
+/// <summary>What a table of the library has, a pipeline file can name, and it gets just that.</summary>
+[TestClass]
+public sealed class PipelineNamesTests
+{
+    public static IEnumerable<object[]> Optimizers => OptimizerTable.All.Names.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> Augmentations => AugmentationTable.All.Names.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> Datasets => DatasetTable.All.Names.Select(name => new object[] { name });
+
+    [TestMethod]
+    public void PipelinesNameWhatTheTablesHave()
+    {
+        CollectionAssert.AreEquivalent(OptimizerTable.All.Names.ToArray(), NamesOf<OptimizerKind>());
+        CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
+        CollectionAssert.AreEquivalent(DatasetTable.All.Names.ToArray(), NamesOf<DatasetKind>());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Optimizers))]
+    public void AnOptimizerIsMadeWithTheNumbersOfTheFile(string name)
+    {
+        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125);
+        var pipeline = Parse($$"""
+            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}} } }
+            """);
+        var made = TrainerOptions.Of(pipeline, "Label", "Image").Optimizer;
+        Assert.AreEqual(OptimizerTable.All[name].Defaults.GetType(), made.GetType());
+        Assert.AreEqual(settings.WeightDecay, made.WeightDecay);
+        foreach (var property in made.GetType().GetProperties())
+            if (typeof(OptimizerSettings).GetProperty(property.Name) is { } setting) Assert.AreEqual(setting.GetValue(settings), property.GetValue(made), property.Name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Augmentations))]
+    public void AnAugmentationIsMadeWithEveryNumberOfTheFile(string kind)
+    {
+        var row = AugmentationTable.All[kind];
+        Assert.AreEqual(row.Default, PipelineChain.Policy(Parse($$"""  "augmentation": [{ "kind": "{{kind}}" }] """)).Steps.Single(), "Left out, numbers are those of the step.");
+        var parameters = row.Default.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        var json = new JsonObject { ["kind"] = kind };
+        foreach (var parameter in parameters) json[JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonValue.Create(Other(parameter.GetValue(row.Default)!));
+        var made = PipelineChain.Policy(Parse($""" "augmentation": [{json.ToJsonString()}] """)).Steps.Single();
+        Assert.AreEqual(row.Default.GetType(), made.GetType());
+        foreach (var parameter in parameters) Assert.AreEqual(Other(parameter.GetValue(row.Default)!), parameter.GetValue(made), parameter.Name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Datasets))]
+    public void ADataSetIsReadWithTheSettingsOfTheFile(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var before = Environment.GetEnvironmentVariable("MLNETTL_CACHE");
+        Environment.SetEnvironmentVariable("MLNETTL_CACHE", folder["cache"]);
+        try
+        {
+            var pipeline = Parse("", Data(name, folder));
+            var problems = pipeline.Validate();
+            Assert.IsEmpty(problems, string.Join(' ', problems));
+            var table = new PipelineSource(new MLContext(1), pipeline, null, CancellationToken.None).Read("train", pipeline.Data.Train);
+            CollectionAssert.AreEqual(new[] { "Edema" }, table.LabelNames.ToArray());
+            Assert.AreEqual(3, table.Rows.Select(row => row.Patient).Distinct().Count());
+            foreach (var row in table.Rows) Assert.Contains(name == "csv" ? "scan" : "frontal", row.Path);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MLNETTL_CACHE", before);
+        }
+    }
+
+    // Three patients to train on, and more of everything that the settings must keep out.
+    private static string Data(string name, TemporaryFolder folder)
+    {
+        switch (name)
+        {
+            case "phantoms":
+                return """ "view": "frontal", "dataset": "phantoms", "train": ["valid"], "phantoms": { "trainPatients": 5, "validPatients": 3, "size": 32, "seed": 9 } """;
+            case "chexpert":
+                ChestPhantoms.WriteTo(folder["chest"], new PhantomOptions(5, 3, 32));
+                return $""" "view": "frontal", "dataset": "chexpert", "train": ["valid"], "folder": {JsonSerializer.Serialize(folder["chest"])} """;
+            case "csv":
+                File.WriteAllLines(folder["list.csv"], ["scan,Edema,who,part", "scan1.png,1,a,x", "scan2.png,0,b,x", "scan3.png,1,c,x", "scan4.png,1,d,y"]);
+                return $"""
+                    "dataset": "csv", "folder": {JsonSerializer.Serialize(folder.Path)}, "csv": "list.csv", "pathColumn": "scan", "labelColumn": "Edema",
+                    "patientColumn": "who", "splitColumn": "part", "train": ["x"]
+                    """;
+            default:
+                throw new NotSupportedException($"A new data set needs a small one of its kind here, to be read through a pipeline file. Received: {name}.");
+        }
+    }
+
+    private static object Other(object value) => value switch
+    {
+        bool flag => !flag,
+        double number => number / 2,
+        _ => throw new NotSupportedException($"A parameter of type {value.GetType()} needs another value than its default here."),
+    };
+
+    private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    private static Pipeline Parse(string more, string data = """ "dataset": "phantoms" """) => PipelineFile.Parse($$"""
+        { "name": "a", "data": { {{data}} }, "task": { "kind": "binary", "labels": ["Edema"] }{{(more.Length > 0 ? "," : "")}} {{more}} }
+        """);
+}
