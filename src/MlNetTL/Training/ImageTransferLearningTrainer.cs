@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MlNetTL.Backbones;
+using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Interop;
 using MlNetTL.Scoring;
@@ -73,6 +74,8 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         if (validationData is null && _options.SamplingKeyColumnName is { } key && trainData.Schema.GetColumnOrNull(key) is null)
             throw new ArgumentException($"SamplingKeyColumnName '{key}' must be in the training data. Found: {string.Join(", ", trainData.Schema.Select(column => column.Name))}.");
         var validationImage = validationData is null ? null : CheckValidation(validationData, layout, label);
+        // The names in ClassWeights; without labels there is nothing else to it.
+        _ = _task.Weights(labelNames, [], ClassWeighting.None, _options.ClassWeights);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? _host.Rand.Next();

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Scoring;
+using MlNetTL.Tests.Transforms;
 using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Training;
@@ -23,6 +24,8 @@ public sealed class AugmentedFitTests
         var scores = augmented.Transform(images.View).GetColumn<float>("Score").ToArray();
         CollectionAssert.AreEqual(scores, augmented.Transform(images.View).GetColumn<float>("Score").ToArray());
         CollectionAssert.AreEqual(scores, augmented.LastTransformer.Transform(images.Load().Fit(images.View).Transform(images.View)).GetColumn<float>("Score").ToArray());
+        var loaded = Zip.RoundTrip(augmented, images.View.Schema);
+        CollectionAssert.AreEqual(scores, loaded.Transform(images.View).GetColumn<float>("Score").ToArray());
     }
 
     [TestMethod]
