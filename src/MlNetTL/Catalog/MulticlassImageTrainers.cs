@@ -35,18 +35,7 @@ public static class MulticlassImageTrainers
         public ImageTransferLearningTrainer ImageTransferLearning(
             string labelColumnName = "Label", string featureColumnName = "Image", string backbone = "resnet50", string? weights = "imagenet",
             int epochs = 10, int batchSize = 32, double learningRate = 1e-4, IDataView? validationSet = null, string? samplingKeyColumnName = null) =>
-            trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
-            {
-                LabelColumnName = labelColumnName,
-                FeatureColumnName = featureColumnName,
-                Backbone = backbone,
-                Weights = weights,
-                Epochs = epochs,
-                BatchSize = batchSize,
-                LearningRate = learningRate,
-                ValidationSet = validationSet,
-                SamplingKeyColumnName = samplingKeyColumnName,
-            });
+            trainers.ImageTransferLearning(PlainArguments.ToOptions(labelColumnName, featureColumnName, backbone, weights, epochs, batchSize, learningRate, validationSet, samplingKeyColumnName));
 
         /// <summary>Fine-tunes a pretrained network on images for one of several classes, with all settings.</summary>
         /// <param name="options">The settings.</param>

@@ -35,7 +35,7 @@ public sealed class OtherDataTests
         using var images = new StripedImages(12);
         var none = images.ML.Data.LoadFromEnumerable(Array.Empty<StripedImages.Row>());
         var error = Assert.ThrowsExactly<ArgumentException>(() => images.Fit(StripedImages.Quick(epochs: 1), view: none));
-        StringAssert.Contains(error.Message, "The training data must have rows with a known label. Found none in 0 rows.");
+        StringAssert.Contains(error.Message, "The training data must have rows with a known label and a readable image. Found none: 0 rows have no known label, 0 no readable image.");
         var options = StripedImages.Quick(epochs: 1);
         options.ValidationSet = images.Load().Fit(none).Transform(none);
         error = Assert.ThrowsExactly<ArgumentException>(() => images.Fit(options));
