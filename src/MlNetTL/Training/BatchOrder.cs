@@ -6,13 +6,19 @@ namespace MlNetTL.Training;
 internal static class BatchOrder
 {
     /// <summary>The rows in an order that hangs on (seed, epoch), in batches. A last batch of one row joins the one before it, since batch-norm needs two values a channel.</summary>
-    public static IEnumerable<int[]> Shuffled(int rows, int batchSize, long seed, int epoch)
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="batchSize">Rows a batch.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="dropLast">Leaves out what does not fill a batch, unless it is all there is.</param>
+    public static IEnumerable<int[]> Shuffled(int rows, int batchSize, long seed, int epoch, bool dropLast = false)
     {
         var order = Enumerable.Range(0, rows).ToArray();
         new RowRandom(seed, "order", epoch).Shuffle<int>(order);
         for (var start = 0; start < rows;)
         {
-            var size = rows - start == batchSize + 1 ? batchSize + 1 : Math.Min(batchSize, rows - start);
+            if (dropLast && start > 0 && rows - start < batchSize) yield break;
+            var size = rows - start == batchSize + 1 && !dropLast ? batchSize + 1 : Math.Min(batchSize, rows - start);
             yield return order[start..(start + size)];
             start += size;
         }

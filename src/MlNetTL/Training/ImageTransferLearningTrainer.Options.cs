@@ -51,6 +51,9 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Images a step; at least 2, since batch-norm needs two.</summary>
         public int BatchSize { get; set; } = 32;
 
+        /// <summary>Leaves the last batch of an epoch out where it is smaller than the others (other rows in each epoch), as PyTorch's <c>drop_last</c> does.</summary>
+        public bool DropLastBatch { get; set; }
+
         /// <summary>Epochs; with <see cref="Patience"/>, the most there can be.</summary>
         public int Epochs { get; set; } = 10;
 

@@ -31,8 +31,8 @@ internal sealed class TrainingLoop(
         for (var epoch = 1; epoch <= options.Epochs && !stopping.HasStalled; epoch++)
         {
             var started = _clock.Elapsed;
-            var loss = TrainOneEpoch(train, optimizer, classWeights, epoch, validation is not null, cancel);
-            var speed = train.Rows.Count / (_clock.Elapsed - started).TotalSeconds;
+            var (loss, images) = TrainOneEpoch(train, optimizer, classWeights, epoch, validation is not null, cancel);
+            var speed = images / (_clock.Elapsed - started).TotalSeconds;
             var scores = validation is null ? null : Evaluate(validation, classWeights, epoch, cancel);
             var isBest = scores is null || stopping.Take(Figure(scores), scores.Loss);
             if (isBest && scores is not null) best.Keep(network);
@@ -62,12 +62,12 @@ internal sealed class TrainingLoop(
         foreach (var module in network.Stages.Where(stage => stage.Name != "head").SelectMany(stage => stage.Modules)) module.eval();
     }
 
-    private double TrainOneEpoch(BatchSource train, optim.Optimizer optimizer, Tensor? classWeights, int epoch, bool validates, CancellationToken cancel)
+    private (double Loss, int Images) TrainOneEpoch(BatchSource train, optim.Optimizer optimizer, Tensor? classWeights, int epoch, bool validates, CancellationToken cancel)
     {
         EnterTraining();
         double sum = 0;
         int done = 0, number = 0;
-        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch))
+        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch))
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
@@ -84,7 +84,7 @@ internal sealed class TrainingLoop(
             done += batch.Length;
             Report(TrainingStage.Training, epoch, done, train.Rows.Count, sum / done, validates);
         }
-        return sum / done;
+        return (sum / done, done);
     }
 
     private ValidationScores Evaluate(BatchSource validation, Tensor? classWeights, int epoch, CancellationToken cancel)

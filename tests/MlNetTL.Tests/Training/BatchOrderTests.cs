@@ -15,6 +15,14 @@ public sealed class BatchOrderTests
         Assert.AreEqual(sizes, string.Join(" ", BatchOrder.Shuffled(rows, batchSize, seed: 1, epoch: 1).Select(batch => batch.Length)));
 
     [TestMethod]
+    [DataRow(10, 4, "4 4")]
+    [DataRow(9, 4, "4 4")]
+    [DataRow(8, 4, "4 4")]
+    [DataRow(3, 4, "3")]
+    public void TheLastBatchCanBeDropped(int rows, int batchSize, string sizes) =>
+        Assert.AreEqual(sizes, string.Join(" ", BatchOrder.Shuffled(rows, batchSize, seed: 1, epoch: 1, dropLast: true).Select(batch => batch.Length)));
+
+    [TestMethod]
     public void EveryEpochHasEveryRowOnceInAnOrderOfItsOwn()
     {
         var first = BatchOrder.Shuffled(100, 7, seed: 1, epoch: 1).SelectMany(batch => batch).ToArray();

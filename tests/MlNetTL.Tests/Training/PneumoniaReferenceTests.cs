@@ -5,7 +5,10 @@ using MlNetTL.Transforms;
 namespace MlNetTL.Tests.Training;
 
 /// <summary>The recipe of the reference figures: ResNet-18, 224 px, Adam 1e-4, batch 32, horizontal flip, 10 epochs on 50 images a class; accuracy on 450 test images.</summary>
-/// <remarks>PyTorch 1.13.1 gave .627 .571 .664 from pretrained weights and .362 .431 .376 from scratch (three seeds each). The test images are read once; no setting is chosen on them.</remarks>
+/// <remarks>
+/// PyTorch 1.13.1 gave .627 .571 .664 from pretrained weights and .362 .431 .376 from scratch (three seeds each). The test images are read once; no setting is chosen on them.
+/// Those epochs had four steps: their loader drops the last 22 of 150 images. That was told by PyTorch itself: seed 1 gives .582 and .396 with dropping, .718 and .460 without.
+/// </remarks>
 [TestClass]
 [TestCategory(SharedFolder.Category)]
 [TestCategory("Long")]
@@ -41,7 +44,7 @@ public sealed class PneumoniaReferenceTests
                 Weights = weights,
                 LearningRate = 1e-4,
                 BatchSize = 32,
-                Epochs = 10,
+                Epochs = 10, DropLastBatch = true,
                 ValidationFraction = 0,
                 Seed = seed,
                 Device = "cpu",
