@@ -46,6 +46,30 @@ public sealed class BadInputTests : IDisposable
     }
 
     [TestMethod]
+    public void SetsThatShareAPatientOrAnImageAreRefused()
+    {
+        _runs.Write("images.csv", """
+            path,label,patient,split
+            a.png,yes,p1,train
+            b.png,no,p2,train
+            c.png,no,p1,val
+            d.png,yes,p3,val
+            b.png,no,p4,test
+            e.png,yes,p5,test
+            """);
+        var file = _runs.Write("p.json", """
+            {
+              "name": "p",
+              "data": { "dataset": "csv", "csv": "images.csv", "labelColumn": "label", "patientColumn": "patient", "splitColumn": "split", "train": ["train"], "validation": ["val"], "test": ["test"] },
+              "task": { "kind": "multiclass" }
+            }
+            """);
+        CommandLine.Run("train", file, "--data", _runs.Root, "--output", _runs["run"]).AssertRefused(
+            "The train and validation sets must not share any patient. Found 1: p1.", "The train and test sets must not share any image. Found 1:", "b.png");
+        Assert.IsFalse(Directory.Exists(_runs["run"]));
+    }
+
+    [TestMethod]
     public void AFileThatIsNoModelIsRefused() =>
         CommandLine.Run("predict", _runs.Write("model.zip", "no zip"), FolderWithAnImage()).AssertRefused("must be a model that ML.NET saved.");
 
