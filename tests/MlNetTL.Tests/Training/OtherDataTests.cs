@@ -39,7 +39,7 @@ public sealed class OtherDataTests
         var options = StripedImages.Quick(epochs: 1);
         options.ValidationSet = images.Load().Fit(none).Transform(none);
         error = Assert.ThrowsExactly<ArgumentException>(() => images.Fit(options));
-        StringAssert.Contains(error.Message, "The validation data must have rows with a known label.");
+        StringAssert.Contains(error.Message, "The validation data must have rows with a known label");
         using var model = images.Fit(StripedImages.Quick(epochs: 1));
         Assert.IsEmpty(model.Transform(options.ValidationSet).GetColumn<float>("Score"));
     }
