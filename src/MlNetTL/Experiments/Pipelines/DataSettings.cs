@@ -24,7 +24,7 @@ public sealed record DataSettings(
     DatasetKind Dataset,
     string? Folder = null,
     string? Csv = null,
-    string PathColumn = "Path",
+    string PathColumn = "path",
     string? LabelColumn = null,
     string? PatientColumn = null,
     string? SplitColumn = null,
