@@ -27,7 +27,13 @@ public sealed class CheXpertRealTests
             .Append(ml.Transforms.AugmentImages("Image", steps: new RandomFlip()))
             .Append(ml.MultiLabelClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
             {
-                LabelColumnName = "Targets", Backbone = "resnet18", Weights = SharedFolder.Require("data/weights/resnet18.pth"), Epochs = 4, SamplingKeyColumnName = "Patient", Seed = 1, Device = "cpu",
+                LabelColumnName = "Targets",
+                Backbone = "resnet18",
+                Weights = SharedFolder.Require("data/weights/resnet18.pth"),
+                Epochs = 4,
+                SamplingKeyColumnName = "Patient",
+                Seed = 1,
+                Device = "cpu",
             }));
         var metrics = ml.MultiLabelClassification.Evaluate(chain.Fit(train).Transform(test), "Targets");
         foreach (var label in metrics.Labels) TestContext.WriteLine($"{label.Name}: AUC {label.AreaUnderRocCurve:f3}, {label.Positives} positive, {label.Negatives} negative");

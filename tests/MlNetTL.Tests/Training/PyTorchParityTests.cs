@@ -27,7 +27,14 @@ public sealed class PyTorchParityTests
             .Append(ml.Transforms.LoadImageTensors("Image", height: 224, width: 224))
             .Append(ml.MulticlassClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
             {
-                Backbone = "resnet18", Weights = SharedFolder.Require("data/weights/resnet18.pth"), Epochs = 8, BatchSize = 32, LearningRate = 1e-4, ValidationFraction = 0, Seed = 7, Device = "cpu",
+                Backbone = "resnet18",
+                Weights = SharedFolder.Require("data/weights/resnet18.pth"),
+                Epochs = 8,
+                BatchSize = 32,
+                LearningRate = 1e-4,
+                ValidationFraction = 0,
+                Seed = 7,
+                Device = "cpu",
                 MetricsCallback = epoch => losses.Add(epoch.TrainLoss),
             }));
         chain.Fit(ml.Data.LoadFromEnumerable(rows)).Dispose();

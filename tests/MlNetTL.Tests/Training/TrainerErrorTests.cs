@@ -37,7 +37,10 @@ public sealed class TrainerErrorTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().BinaryClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
         {
-            ScoreColumnName = "Probability", Metric = (ValidationMetric)9, Optimizer = null!, HiddenLayers = null!,
+            ScoreColumnName = "Probability",
+            Metric = (ValidationMetric)9,
+            Optimizer = null!,
+            HiddenLayers = null!,
         }));
         foreach (var problem in new[] { "must have different names. Received: 'Probability' more than once.", "Metric must be one of Default,", "Optimizer must be given.", "HiddenLayers must be given." })
             StringAssert.Contains(error.Message, problem);
