@@ -31,6 +31,8 @@ double Ratio(Func<Speed, double> figure) => ours.Zip(theirs, (a, b) => figure(a)
 Speed Peer(string interpreter)
 {
     var start = new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, "peer.py"), backbone, $"{batch}", $"{size}"]) { RedirectStandardOutput = true };
+    // The product sets this for itself; the peer runs as it would alone.
+    start.Environment.Remove("OMP_WAIT_POLICY");
     using var process = Process.Start(start)!;
     var figures = process.StandardOutput.ReadToEnd().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
     process.WaitForExit();
