@@ -34,7 +34,11 @@ public static class ImageEncoder
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="quality">1 to 100.</param>
-    public static void WriteJpeg(string path, ReadOnlySpan<byte> interleaved, int width, int height, int quality = 90)
+    public static void WriteJpeg(string path, ReadOnlySpan<byte> interleaved, int width, int height, int quality = 90) =>
+        AtomicFile.WriteBytes(path, Jpeg(interleaved, width, height, quality));
+
+    /// <summary>A JPEG file as bytes; the arguments are those of <see cref="WriteJpeg"/>.</summary>
+    internal static byte[] Jpeg(ReadOnlySpan<byte> interleaved, int width, int height, int quality = 90)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
@@ -46,7 +50,7 @@ public static class ImageEncoder
         var bands = (int)(interleaved.Length / values);
         using var raw = Image.NewFromMemoryCopy(interleaved, width, height, bands, Enums.BandFormat.Uchar);
         using var image = raw.Copy(interpretation: bands == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb);
-        AtomicFile.WriteBytes(path, image.JpegsaveBuffer(q: quality));
+        return image.JpegsaveBuffer(q: quality);
     }
 
     private static byte[] Png<T>(ReadOnlySpan<T> planes, int bands, int height, int width, Enums.BandFormat format, Enums.Interpretation interpretation)

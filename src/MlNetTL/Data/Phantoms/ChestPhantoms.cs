@@ -1,5 +1,6 @@
 using System.Text;
 using MlNetTL.Foundation;
+using MlNetTL.Images;
 
 namespace MlNetTL.Data;
 
@@ -49,9 +50,12 @@ public static class ChestPhantoms
     {
         var path = Path.Combine(folder, PhantomCsv.FolderOf(split, study));
         Directory.CreateDirectory(path);
-        GreyJpeg.Write(Path.Combine(path, "view1_frontal.jpg"), PhantomImage.Draw(options, study, lateral: false), options.Size);
-        if (study.HasLateral) GreyJpeg.Write(Path.Combine(path, "view2_lateral.jpg"), PhantomImage.Draw(options, study, lateral: true), options.Size);
+        Write(Path.Combine(path, "view1_frontal.jpg"), PhantomImage.Draw(options, study, lateral: false), options.Size);
+        if (study.HasLateral) Write(Path.Combine(path, "view2_lateral.jpg"), PhantomImage.Draw(options, study, lateral: true), options.Size);
     }
+
+    // Not flushed one by one: a cache takes the folder as a whole, by a rename at the end.
+    private static void Write(string path, byte[] grey, int size) => File.WriteAllBytes(path, ImageEncoder.Jpeg(grey, size, size));
 
     private static void WriteCsv(string folder, string split, long seed, IEnumerable<PhantomPatient> patients)
     {

@@ -8,17 +8,10 @@ namespace MlNetTL.Interop;
 internal static class Shapes
 {
     /// <summary>A column of one value a row.</summary>
-    public static SchemaShape.Column Scalar(string name, DataViewType type, params SchemaShape.Column[] annotations) => Make(name, Kind.Scalar, type, false, annotations);
+    public static SchemaShape.Column Scalar(string name, DataViewType type, params SchemaShape.Column[] annotations) => Make(name, Kind.Scalar, type, annotations);
 
     /// <summary>A column of a vector of known size.</summary>
-    public static SchemaShape.Column Vector(string name, DataViewType itemType, params SchemaShape.Column[] annotations) => Make(name, Kind.Vector, itemType, false, annotations);
-
-    /// <summary>A column of a vector whose size differs from row to row.</summary>
-    public static SchemaShape.Column VariableVector(string name, DataViewType itemType, params SchemaShape.Column[] annotations) =>
-        Make(name, Kind.VariableVector, itemType, false, annotations);
-
-    /// <summary>A column of keys, stored as UInt32.</summary>
-    public static SchemaShape.Column Key(string name, params SchemaShape.Column[] annotations) => Make(name, Kind.Scalar, NumberDataViewType.UInt32, true, annotations);
+    public static SchemaShape.Column Vector(string name, DataViewType itemType, params SchemaShape.Column[] annotations) => Make(name, Kind.Vector, itemType, annotations);
 
     /// <summary>The shape of an existing schema.</summary>
     public static SchemaShape Of(DataViewSchema schema) => SchemaShape.Create(schema);
@@ -54,6 +47,6 @@ internal static class Shapes
         return new SchemaShape(byName.Values);
     }
 
-    private static SchemaShape.Column Make(string name, Kind kind, DataViewType itemType, bool isKey, SchemaShape.Column[] annotations) =>
-        new(name, kind, itemType, isKey, new SchemaShape(annotations));
+    private static SchemaShape.Column Make(string name, Kind kind, DataViewType itemType, SchemaShape.Column[] annotations) =>
+        new(name, kind, itemType, isKey: false, new SchemaShape(annotations));
 }
