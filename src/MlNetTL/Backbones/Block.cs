@@ -8,7 +8,11 @@ internal abstract class Block(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>The forward pass.</summary>
     public abstract T Run<T>(IOps<T> ops, T x);
 
-    public sealed override Tensor forward(Tensor x) => TorchOps.Instance.Part(() => Run(TorchOps.Instance, x));
+    public sealed override Tensor forward(Tensor x)
+    {
+        var ops = new TorchOps();
+        return ops.Part(() => Run(ops, x));
+    }
 
     /// <summary>Registers a child under its name in the checkpoints.</summary>
     protected TModule Child<TModule>(string name, TModule module) where TModule : nn.Module

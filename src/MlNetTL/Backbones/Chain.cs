@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
@@ -14,15 +13,15 @@ internal sealed class Chain : Block
         for (var i = 0; i < layers.Length; i++) Child($"{i}", layers[i]);
     }
 
-    public override T Run<T>(IOps<T> ops, T x)
+    public override T Run<T>(IOps<T> ops, T x) => Run(ops, x, ..);
+
+    /// <summary>Runs some of the layers.</summary>
+    public T Run<T>(IOps<T> ops, T x, Range layers)
     {
-        foreach (var layer in _layers)
-            x = layer switch
-            {
-                Block block => ops.Part(() => block.Run(ops, x)),
-                ReLU => ops.Relu(x),
-                _ => ops.Apply(layer, x),
-            };
+        foreach (var layer in _layers[layers]) x = layer is Block block ? ops.Part(() => block.Run(ops, x)) : ops.Apply(layer, x);
         return x;
     }
+
+    /// <summary>Some of the layers, for a <see cref="BackboneStage"/>.</summary>
+    public nn.Module<Tensor, Tensor>[] this[Range layers] => _layers[layers];
 }

@@ -1,55 +1,55 @@
 using MlNetTL.Foundation;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
 
-/// <summary>The values that a network starts from, by the rules of torchvision's ResNet and of PyTorch's Linear.</summary>
+/// <summary>Gives a network the values that it starts from.</summary>
 /// <remarks>Each tensor has a generator of its own, seeded by (seed, name): TorchSharp's constructors draw from the one generator of the process, which
 /// other fits use at the same time. libtorch fills a tensor from a generator on one thread, so the number of threads does not matter either.</remarks>
 internal static class Initialization
 {
-    /// <summary>Sets the parameters and buffers of every layer whose name <paramref name="includes"/> accepts.</summary>
-    public static void FromScratch(nn.Module network, long seed, Func<string, bool> includes)
+    /// <summary>Sets the parameters and buffers whose name <paramref name="includes"/> accepts.</summary>
+    public static void FromScratch(nn.Module network, InitializationRules rules, long seed, Func<string, bool> includes)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        foreach (var (name, module) in network.named_modules().Where(pair => includes(pair.name)))
-            switch (module)
-            {
-                case Conv2d convolution: Convolution(convolution, seed, name); break;
-                case BatchNorm2d norm: Normalization(norm); break;
-                case Linear linear: Dense(linear, seed, name); break;
-            }
-    }
-
-    // He et al., 'Delving deep into rectifiers' (2015), equation 14: the variance 2 / fan_out keeps the size of gradients.
-    private static void Convolution(Conv2d layer, long seed, string name)
-    {
-        var shape = layer.weight.shape;
-        var fanOut = shape[0] * shape[2] * shape[3];
-        using var generator = GeneratorFor(seed, name + ".weight");
-        layer.weight.copy_(empty(shape).normal_(0, Math.Sqrt(2.0 / fanOut), generator));
-        layer.bias?.zero_();
-    }
-
-    private static void Normalization(BatchNorm2d layer)
-    {
-        layer.weight!.fill_(1);
-        layer.bias!.zero_();
-        layer.reset_running_stats();
-    }
-
-    // PyTorch's default, kaiming_uniform with a = √5: uniform within ±1 / √inputs, weights and bias alike.
-    private static void Dense(Linear layer, long seed, string name)
-    {
-        var bound = 1 / Math.Sqrt(layer.weight.shape[1]);
-        foreach (var (part, parameter) in layer.named_parameters())
+        using var quiet = no_grad();
+        var parameters = network.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+        foreach (var (name, parameter) in parameters.Where(pair => includes(pair.Key)))
         {
-            using var generator = GeneratorFor(seed, $"{name}.{part}");
-            parameter.copy_(empty(parameter.shape).uniform_(-bound, bound, generator));
+            var shape = parameter.shape;
+            if (shape.Length > 2 && name.EndsWith(".weight", StringComparison.Ordinal)) Draw(parameter, rules.Convolution(name, shape), seed, name);
+            else if (shape.Length == 2) Draw(parameter, rules.Linear(name, shape), seed, name);
+            else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (!rules.ZeroLinearBias && MatrixBeside(parameters, name) is { } matrix) Draw(parameter, Distribution.UniformByInputs(matrix.shape), seed, name);
+            else parameter.zero_();
+        }
+        foreach (var (name, buffer) in network.named_buffers().Where(pair => includes(pair.name)))
+            if (name.EndsWith(".running_var", StringComparison.Ordinal)) buffer.fill_(1);
+            else buffer.zero_();
+    }
+
+    /// <summary>A generator that hangs on the seed and a tensor's name.</summary>
+    public static Generator GeneratorFor(long seed, string name) => new(new RowRandom(seed, name).NextBits(), CPU);
+
+    private static Tensor? MatrixBeside(Dictionary<string, Tensor> parameters, string bias) =>
+        parameters.TryGetValue(bias[..^"bias".Length] + "weight", out var weight) && weight.dim() == 2 ? weight : null;
+
+    // Straight into the parameter: the largest layer of a VGG would need its 411 MB a second time.
+    private static void Draw(Tensor parameter, Distribution distribution, long seed, string name)
+    {
+        using var generator = GeneratorFor(seed, name);
+        switch (distribution.Kind)
+        {
+            case DistributionKind.Normal: parameter.normal_(0, distribution.Spread, generator); break;
+            case DistributionKind.Uniform: parameter.uniform_(-distribution.Spread, distribution.Spread, generator); break;
+            case DistributionKind.TruncatedNormal: Truncated(parameter, distribution.Spread, generator); break;
+            default: throw new NotSupportedException($"{distribution.Kind}");
         }
     }
 
-    private static Generator GeneratorFor(long seed, string name) => new(new RowRandom(seed, name).NextBits(), CPU);
+    // By the inverse of the normal distribution function, as torch's trunc_normal_ does it, for the bounds ±2.
+    private static void Truncated(Tensor parameter, double deviation, Generator generator)
+    {
+        var bound = special.erf(tensor(2 / (deviation * Math.Sqrt(2)), ScalarType.Float64)).item<double>();
+        parameter.uniform_(-bound, bound, generator).erfinv_().mul_(deviation * Math.Sqrt(2)).clamp_(-2, 2);
+    }
 }

@@ -9,6 +9,14 @@ public sealed record Preprocessing(IReadOnlyList<float> Mean, IReadOnlyList<floa
     /// <summary>The figures of torchvision's ImageNet weights: red, green, blue.</summary>
     public static Preprocessing ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
+    /// <summary>The figures of weights that take pixels from -1 to 1, for three channels.</summary>
+    public static Preprocessing MinusOneToOne { get; } = new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]);
+
+    /// <summary>The least and the greatest value that the network is fed for a black and a white pixel, over all channels. A wrong range is the most frequent
+    /// mistake with published weights.</summary>
+    public (double Minimum, double Maximum) Range =>
+        (Mean.Zip(Std, (mean, std) => -(double)mean / std).Min(), Mean.Zip(Std, (mean, std) => (1 - (double)mean) / std).Max());
+
     /// <summary>The number of channels.</summary>
     public int Channels => Mean.Count;
 

@@ -12,6 +12,16 @@ internal sealed class ResNet : Backbone
     private readonly BatchNorm2d _bn1;
     private readonly List<Chain> _layers = [];
 
+    /// <summary>The rows of the table.</summary>
+    public static IReadOnlyList<BackboneDefinition> Rows { get; } =
+    [
+        Row("resnet18", bottleneck: false, [2, 2, 2, 2], 11_689_512, ("v1", "f37072fd", 69.758)),
+        Row("resnet34", bottleneck: false, [3, 4, 6, 3], 21_797_672, ("v1", "b627a593", 73.314)),
+        Row("resnet50", bottleneck: true, [3, 4, 6, 3], 25_557_032, ("v1", "0676ba61", 76.130), ("v2", "11ad3fa6", 80.858)),
+        Row("resnet101", bottleneck: true, [3, 4, 23, 3], 44_549_160, ("v1", "63fe2227", 77.374), ("v2", "cd907fc2", 81.886)),
+        Row("resnet152", bottleneck: true, [3, 8, 36, 3], 60_192_808, ("v1", "394f9c45", 78.312), ("v2", "f82ba261", 82.284)),
+    ];
+
     public ResNet(string name, bool bottleneck, int[] blocks, int channels, int outputs) : base(name, channels, bottleneck ? 2048 : 512)
     {
         _conv1 = Child("conv1", Conv2d(channels, 64, kernel_size: 7, stride: 2, padding: 3, bias: false));
@@ -35,15 +45,17 @@ internal sealed class ResNet : Backbone
 
     internal override string FirstConvolution => "conv1.weight";
 
-    private protected override IReadOnlyList<BackboneStage> Body =>
-        [new("stem", [_conv1, _bn1]), .. _layers.Select((layer, i) => new BackboneStage($"stage{i + 1}", [layer]))];
+    private protected override IReadOnlyList<IReadOnlyList<Module>> Body => [[_conv1, _bn1], .. _layers.Select(layer => new Module[] { layer })];
 
-    internal override T RunFeatures<T>(IOps<T> ops, T x)
-    {
-        x = ops.Part(() => ops.MaxPool(ops.Relu(ops.Apply(_bn1, ops.Apply(_conv1, x))), kernel: 3, stride: 2, padding: 1));
-        foreach (var layer in _layers) x = layer.Run(ops, x);
-        return ops.GlobalAveragePool(x);
-    }
+    internal override T RunStage<T>(IOps<T> ops, int stage, T x) => stage == 0
+        ? ops.MaxPool(ops.Relu(ops.Apply(_bn1, ops.Apply(_conv1, x))), kernel: 3, stride: 2, padding: 1)
+        : _layers[stage - 1].Run(ops, x);
+
+    // The original weights come first: the newer ones score higher on ImageNet by a recipe with label smoothing and mixing, whose features transfer
+    // less well to other images (Kornblith et al., 'Why do better loss functions lead to less transferable features?', 2021).
+    private static BackboneDefinition Row(string name, bool bottleneck, int[] blocks, long parameters, params (string Version, string Hash, double Top1)[] weights) =>
+        new(name, (channels, outputs) => new ResNet(name, bottleneck, blocks, channels, outputs), bottleneck ? 2048 : 512, DefaultSize: 224, MinimumSize: 32, parameters,
+            [.. weights.Select(w => WeightsDefinition.Torchvision($"imagenet1k-{w.Version}", $"{name}-{w.Hash}", w.Top1, w.Version == "v1" ? PublishedInput.ImageNet : new(232, 224)))]);
 
     /// <summary>x + f(x), then ReLU. f is two 3 x 3 convolutions, or 1 x 1, 3 x 3, 1 x 1 in a bottleneck, which widens its width four times at the
     /// end.</summary>

@@ -2,21 +2,45 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
 
-/// <summary>The operations on TorchSharp's tensors, for training and scoring.</summary>
-internal sealed class TorchOps : IOps<Tensor>
+/// <summary>The operations on TorchSharp's tensors, for training and scoring. One object serves one forward pass.</summary>
+/// <param name="noise">What dropout draws from; null for the numbers of seed 0.</param>
+internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 {
-    public static TorchOps Instance { get; } = new();
+    private int _drops;
 
     public Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x) => layer.call(x);
 
     // In place, as torchvision does: neither batch normalisation nor convolution needs its own output for the gradient.
     public Tensor Add(Tensor x, Tensor y) => x.add_(y);
 
+    public Tensor Multiply(Tensor x, Tensor y) => x.mul(y);
+
+    public Tensor Scale(Tensor x, double factor) => x.mul(factor);
+
+    public Tensor Concatenate(IReadOnlyList<Tensor> values) => cat([.. values], 1);
+
     public Tensor Relu(Tensor x) => x.relu_();
 
-    public Tensor MaxPool(Tensor x, int kernel, int stride, int padding) => nn.functional.max_pool2d(x, kernel, stride, padding);
+    public Tensor Silu(Tensor x) => nn.functional.silu(x);
+
+    public Tensor Sigmoid(Tensor x) => x.sigmoid();
+
+    public Tensor Pad(Tensor x, int amount) => nn.functional.pad(x, [amount, amount, amount, amount]);
+
+    public Tensor MaxPool(Tensor x, int kernel, int stride, int padding = 0) => nn.functional.max_pool2d(x, kernel, stride, padding);
+
+    public Tensor AveragePool(Tensor x, int kernel, int stride, int padding = 0, bool ceil = false, bool countPadding = true) =>
+        nn.functional.avg_pool2d(x, kernel, stride, padding, ceil, countPadding);
+
+    public Tensor AdaptiveAveragePool(Tensor x, int side) => nn.functional.adaptive_avg_pool2d(x, side);
 
     public Tensor GlobalAveragePool(Tensor x) => nn.functional.adaptive_avg_pool2d(x, 1).flatten(1);
+
+    public Tensor Flatten(Tensor x) => x.flatten(1);
+
+    public Tensor Dropout(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], (int)x.shape[1], rate, x.device));
+
+    public Tensor DropPath(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], 1, rate, x.device).reshape(-1, 1, 1, 1));
 
     // What autograd needs it keeps by itself; without gradients the memory is free for the next block.
     public Tensor Part(Func<Tensor> run)
@@ -24,4 +48,6 @@ internal sealed class TorchOps : IOps<Tensor>
         using var scope = NewDisposeScope();
         return run().MoveToOuterDisposeScope();
     }
+
+    private DropNoise Noise(Tensor x) => noise ?? new(0, 0, [.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)]);
 }

@@ -1,0 +1,37 @@
+namespace MlNetTL.Backbones;
+
+/// <summary>max(x, 0) as a layer of a <see cref="Chain"/>.</summary>
+internal sealed class ReluLayer() : Block("ReLU")
+{
+    public override T Run<T>(IOps<T> ops, T x) => ops.Relu(x);
+}
+
+/// <summary>x · sigmoid(x) as a layer of a <see cref="Chain"/>.</summary>
+internal sealed class SiluLayer() : Block("SiLU")
+{
+    public override T Run<T>(IOps<T> ops, T x) => ops.Silu(x);
+}
+
+/// <summary>Max pooling as a layer of a <see cref="Chain"/>.</summary>
+internal sealed class MaxPoolLayer(int kernel, int stride, int padding = 0) : Block("MaxPool2d")
+{
+    public override T Run<T>(IOps<T> ops, T x) => ops.MaxPool(x, kernel, stride, padding);
+}
+
+/// <summary>Average pooling as a layer of a <see cref="Chain"/>.</summary>
+internal sealed class AveragePoolLayer(int kernel, int stride) : Block("AvgPool2d")
+{
+    public override T Run<T>(IOps<T> ops, T x) => ops.AveragePool(x, kernel, stride);
+}
+
+/// <summary>Dropout of features [N, F] as a layer of a <see cref="Chain"/>; the identity outside training.</summary>
+internal sealed class DropoutLayer(double rate) : Block("Dropout")
+{
+    public override T Run<T>(IOps<T> ops, T x) => training && rate > 0 ? ops.Dropout(x, rate) : x;
+}
+
+/// <summary>Stochastic depth of a residual branch as a layer of a <see cref="Chain"/>; the identity outside training.</summary>
+internal sealed class DropPathLayer(double rate) : Block("StochasticDepth")
+{
+    public override T Run<T>(IOps<T> ops, T x) => training && rate > 0 ? ops.DropPath(x, rate) : x;
+}
