@@ -32,7 +32,7 @@ public sealed class WeightsLocatorTests
     public void ARowsFileIsFoundWithItsPreprocessing() => InFolder(folder =>
     {
         var own = new Preprocessing([0.5f], [0.25f]);
-        var row = s_row with { Weights = [new("own", new Uri("https://example.org/a/own.pth"), "ba7816bf", "MIT", 50, 2, own)] };
+        var row = s_row with { Weights = [new("own", new Uri("https://example.org/a/own.pth"), "ba7816bf", "MIT", 50, 2, own, PublishedInput.ImageNet)] };
         File.WriteAllText(folder["own.pth"], "abc");
         var found = WeightsLocator.Find(row, "own");
         Assert.AreEqual(folder["own.pth"], found.Path);
