@@ -9,10 +9,14 @@ namespace MlNetTL.Tests.Backbones;
 [TestCategory(SharedFolder.Category)]
 public sealed class GoldenTests
 {
+    private static readonly string[] s_published =
+        ["vgg16", "resnet18", "resnet50", "densenet121", "densenet201", "efficientnet_b0", "efficientnet_b5", "inception_v3", "nf_resnet50", "resnetv2_50x1_bit"];
+
+    public static IEnumerable<object[]> Rows => s_published.Intersect(BackboneTable.All.Names).Select(name => new object[] { name });
+
     [TestMethod]
-    [DataRow("resnet18")]
-    [DataRow("resnet50")]
-    public void StateAndLogitsEqualTorchvisions(string name)
+    [DynamicData(nameof(Rows))]
+    public void StateAndLogitsEqualThePublishedNetworks(string name)
     {
         var golden = GoldenFormula.Read($"{name}.json");
         using var scope = NewDisposeScope();
