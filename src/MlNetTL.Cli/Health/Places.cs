@@ -1,6 +1,5 @@
 using MlNetTL.Backbones;
 using MlNetTL.Foundation;
-using MlNetTL.Images;
 
 namespace MlNetTL.Cli.Health;
 
