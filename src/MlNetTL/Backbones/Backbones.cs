@@ -9,5 +9,7 @@ public static class BackboneTable
     public static NamedTable<BackboneDefinition> All { get; } = new("backbone", row => row.Name,
     [
         .. ResNet.Rows,
+        .. NfResNet.Rows,
+        .. BigTransfer.Rows,
     ]);
 }
