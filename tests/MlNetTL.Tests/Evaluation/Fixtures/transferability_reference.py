@@ -118,7 +118,7 @@ for name, F, labels in cases():
 
 # Several labels a row, unknown ones left out: each label over the rows where it is known, then the mean.
 r = np.random.RandomState(12)
-F = r.randn(36, 5).astype(np.float32)
+F = (r.randn(36, 5) * [3, 2, 1, 0.5, 0.2]).astype(np.float32)
 Y = (F[:, :3] + r.randn(36, 3) > 0).astype(float)
 Y[r.rand(36, 3) < 0.2] = np.nan
 parts = []
