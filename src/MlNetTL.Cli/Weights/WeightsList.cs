@@ -30,14 +30,20 @@ internal sealed class WeightsList(Terminal terminal, WeightsHub hub, Cancellatio
     {
         var isDrawn = terminal.Out.Profile.Capabilities is { Unicode: true, Ansi: true };
         var table = new Table { Border = isDrawn ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var name in new[] { "Network", "Weights", "Here", "SHA-256", "Outputs", "Channels", "Pixels", "Range", "Top-1", "Licence" })
-            table.AddColumn(name is "Outputs" or "Channels" or "Pixels" or "Top-1" ? new TableColumn(name).RightAligned() : new TableColumn(name));
+        foreach (var name in new[] { "Weights", "Here", "SHA-256", "Outputs", "Channels", "Pixels", "Range", "Top-1", "Licence" })
+            table.AddColumn(new TableColumn(name)
+            {
+                Alignment = name is "Outputs" or "Channels" or "Pixels" or "Top-1" ? Justify.Right : Justify.Left,
+                // Names that are broken cannot be typed again.
+                NoWrap = name is not "Licence",
+                Padding = new Padding(0, 0, 1, 0),
+            });
         foreach (var check in checks)
         {
             var row = check.Weights.Definition;
             string[] cells =
             [
-                check.Weights.Backbone.Name, row.Name, Here(check), check.Source.ToString().ToLowerInvariant(), row.Outputs == 0 ? "none" : $"{row.Outputs}",
+                check.Weights.Reference, Here(check), check.Source.ToString().ToLowerInvariant(), row.Outputs == 0 ? "none" : $"{row.Outputs}",
                 $"{row.Preprocessing.Channels}", $"{row.Input.Crop}", Range(check), row.Top1?.ToString("0.0", CultureInfo.InvariantCulture) ?? "", Short(row.Licence),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);

@@ -42,7 +42,7 @@ public sealed class WeightsCommandTests : IDisposable
 
         var list = CommandLine.Run("weights", "list", "resnet50");
         Assert.AreEqual(0, list.ExitCode, list.Error);
-        var row = list.Out.Split('\n').Single(line => line.StartsWith("| resnet50", StringComparison.Ordinal) && line.Contains("xrv-all", StringComparison.Ordinal));
+        var row = list.Out.Split('\n').Single(line => line.StartsWith("|resnet50:xrv-all ", StringComparison.Ordinal));
         foreach (var part in new[] { "300 kB", "recorded", "18", "512", "-1024 to 1024", "Apache-2.0 *" }) Assert.Contains(part, row);
         Assert.Contains("cut from 232 px", list.Out);
 
@@ -50,7 +50,7 @@ public sealed class WeightsCommandTests : IDisposable
         var verify = CommandLine.Run("weights", "verify", "resnet50");
         Assert.AreEqual(1, verify.ExitCode);
         Assert.Contains("damaged", verify.Error);
-        Assert.Contains("| damaged", CommandLine.Run("weights", "list", "resnet50").Out);
+        Assert.Contains("|damaged ", CommandLine.Run("weights", "list", "resnet50").Out);
         Assert.Contains("was damaged and has been replaced", CommandLine.Run("weights", "pull", "resnet50:xrv-all", "--mirror", _mirror.Path).Out);
         Assert.AreEqual(0, CommandLine.Run("weights", "verify", _folder[Xrv]).ExitCode);
     }
