@@ -59,7 +59,7 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
             : throw new ArgumentException($"Image column '{_names.Feature}' must hold {Layout}, which the model was trained on. Found: {layout}.");
     }
 
-    internal override IEnumerable<DataViewSchema.Column> InputsFor(DataViewSchema input, IReadOnlyList<bool> activeOutputs) => ScoringWorker.InputsFor(input, _names.Feature);
+    internal override IEnumerable<DataViewSchema.Column> InputsFor(DataViewSchema input, IReadOnlyList<bool> activeOutputs) => PixelBatch.InputsFor(input, _names.Feature);
 
     internal override IBatchWorker CreateWorker(DataViewRow input, IReadOnlyList<bool> activeOutputs) => new ScoringWorker(Model, _columns, _names.Feature, input, BatchRows);
 

@@ -8,6 +8,7 @@ using MlNetTL.Interop;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
+using MlNetTL.Weights;
 using TorchSharp;
 
 namespace MlNetTL.Training;

@@ -5,6 +5,7 @@ using MlNetTL.Scoring;
 using MlNetTL.Transforms;
 
 [assembly: LoadableClass(typeof(ImageTensorLoadingTransformer), null, typeof(SignatureLoadModel), "Load image tensors", ImageTensorLoadingTransformer.LoaderName)]
+[assembly: LoadableClass(typeof(ImageFeaturizingTransformer), null, typeof(SignatureLoadModel), "Deep features of images", ImageFeaturizingTransformer.LoaderSignature)]
 [assembly: LoadableClass(typeof(ImageTransferLearningTransformer), null, typeof(SignatureLoadModel), "Score images with a trained network", ImageTransferLearningTransformer.LoaderSignature)]
 [assembly: LoadableClass(typeof(ImageAugmentingTransformer), null, typeof(SignatureLoadModel), "Augment images", ImageAugmentingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(UncertainLabelMappingTransformer), null, typeof(SignatureLoadModel), "Map uncertain labels", UncertainLabelMappingTransformer.LoaderName)]

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using MlNetTL.Backbones;
-using MlNetTL.Weights;
 
-namespace MlNetTL.Training;
+namespace MlNetTL.Weights;
 
 /// <summary>Loads pretrained weights into a network.</summary>
 /// <param name="Name">The name or file of the weights, as it was asked for.</param>

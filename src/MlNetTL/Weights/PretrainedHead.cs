@@ -1,0 +1,26 @@
+using MlNetTL.Backbones;
+
+namespace MlNetTL.Weights;
+
+/// <summary>Finds out what head a network needs to take that of its pretrained weights.</summary>
+internal static class PretrainedHead
+{
+    /// <summary>The head of the weights that a name or path stands for.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file; the message says which file to put where.</exception>
+    /// <exception cref="InvalidDataException">The weights have no head of this network.</exception>
+    public static Top Of(BackboneDefinition definition, string nameOrPath)
+    {
+        var located = WeightsLocator.Find(definition, nameOrPath);
+        using var network = definition.BuildEmpty(channels: 3, new(1));
+        using var checkpoint = Checkpoint.Open(located.Path);
+        var prefix = network.HeadName + '.';
+        // 'fc.weight' of a linear head; 'fc.0.weight', 'fc.2.weight', … of one with hidden layers. Their rows are their outputs.
+        var sizes = checkpoint.Entries.Values
+            .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && entry.Name.EndsWith("weight", StringComparison.Ordinal) && entry.Shape.Count > 1)
+            .Select(entry => (Layer: int.TryParse(entry.Name[prefix.Length..].Split('.')[0], out var layer) ? layer : 0, Outputs: checked((int)entry.Shape[0])))
+            .OrderBy(entry => entry.Layer).Select(entry => entry.Outputs).ToArray();
+        return sizes is [.. var hidden, var outputs] && outputs > 0
+            ? new(outputs, hidden.Length > 0 ? hidden : null)
+            : throw new InvalidDataException($"{located.Path} must hold the head of {definition.Name}, {prefix}weight, for features of the stage 'head'. It has none: choose an earlier stage, such as 'stage4'.");
+    }
+}
