@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using MlNetTL.Cli.Commands;
 using MlNetTL.Foundation;
 
@@ -20,8 +21,7 @@ internal static class Application
         if (parsed.Errors.Count > 0 && parsed.Action is not DescribedCommand.HelpWithExamples)
         {
             foreach (var error in ErrorsOf(parsed)) Failures.Print(terminal, error);
-            var command = parsed.CommandResult.Command == program ? "" : $" {parsed.CommandResult.Command.Name}";
-            Failures.Print(terminal, $"'mlnettl{command} --help' tells what can be said.");
+            Failures.Print(terminal, $"'{NameOf(parsed.CommandResult)} --help' tells what can be said.");
             return ExitCode.BadInput;
         }
         var configuration = new InvocationConfiguration
@@ -47,9 +47,12 @@ internal static class Application
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
+            WeightsCommand.Create(terminal, cancel),
             DoctorCommand.Create(terminal),
         };
     }
+
+    private static string NameOf(CommandResult command) => command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : command.Command.Name;
 
     // A word that is no command is the one thing wrong; that a command is missing follows from it.
     private static IEnumerable<string> ErrorsOf(ParseResult parsed)

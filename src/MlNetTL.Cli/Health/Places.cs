@@ -1,6 +1,5 @@
-using MlNetTL.Backbones;
 using MlNetTL.Foundation;
-using MlNetTL.Images;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Health;
 
@@ -21,8 +20,7 @@ internal static class Places
     public static Section Weights(List<string> problems)
     {
         var findings = new Findings("Pretrained weights by name", problems);
-        findings.AddAll("Weights", () => BackboneTable.All.Rows.SelectMany(
-            row => row.Weights.Select(weights => ($"{row.Name} {weights.Name}", Standing(weights)))));
+        findings.AddAll("Weights", () => Standings(new WeightsHub(new() { Mirror = null })));
         return findings.Section;
     }
 
@@ -35,9 +33,14 @@ internal static class Places
         return Size.Of(DiskSpace.FreeBytes(Folders.Cache));
     }
 
-    private static string Standing(WeightsDefinition weights)
+    // Most of the published files are not here on any machine, so they are counted.
+    private static IEnumerable<(string, string)> Standings(WeightsHub hub)
     {
-        var file = new FileInfo(Path.Combine(Folders.Weights, weights.FileName));
-        return file.Exists ? $"there: {weights.FileName} ({Size.Of(file.Length)})" : $"not there: {weights.FileName}";
+        using var open = hub;
+        var rows = PublishedWeights.All;
+        var there = rows.Where(row => hub.Glance(row) == WeightsState.Present).ToList();
+        foreach (var row in there)
+            yield return ($"{row.Backbone.Name} {row.Definition.Name}", $"there: {row.Definition.FileName} ({Size.Of(new FileInfo(hub.PathOf(row)).Length)})");
+        yield return ("not there", $"{rows.Count - there.Count} of {rows.Count}; 'mlnettl weights list' names them, 'mlnettl weights pull' gets them");
     }
 }

@@ -8,6 +8,12 @@ public static class BackboneTable
     /// <summary>All networks by name.</summary>
     public static NamedTable<BackboneDefinition> All { get; } = new("backbone", row => row.Name,
     [
+        .. Vgg.Rows,
         .. ResNet.Rows,
+        .. DenseNet.Rows,
+        .. InceptionV3.Rows,
+        .. EfficientNet.Rows,
+        .. NfResNet.Rows,
+        .. BigTransfer.Rows,
     ]);
 }

@@ -18,7 +18,7 @@ internal static class Initialization
             var shape = parameter.shape;
             if (shape.Length > 2 && name.EndsWith(".weight", StringComparison.Ordinal)) Draw(parameter, rules.Convolution(name, shape), seed, name);
             else if (shape.Length == 2) Draw(parameter, rules.Linear(name, shape), seed, name);
-            else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(rules.Scale?.Invoke(name) ?? 1);
             else if (!rules.ZeroLinearBias && MatrixBeside(parameters, name) is { } matrix) Draw(parameter, Distribution.UniformByInputs(matrix.shape), seed, name);
             else parameter.zero_();
         }
@@ -46,10 +46,12 @@ internal static class Initialization
         }
     }
 
-    // By the inverse of the normal distribution function, as torch's trunc_normal_ does it, for the bounds ±2.
+    // By the inverse of the normal distribution function, as torch's trunc_normal_ does it, for the bounds ±2. For a small deviation the bound is 1 in
+    // single precision, one draw in 16 million is exactly -1, and its inverse, -∞, would start a weight at -2; so the bound stays one step below 1.
     private static void Truncated(Tensor parameter, double deviation, Generator generator)
     {
         var bound = special.erf(tensor(2 / (deviation * Math.Sqrt(2)), ScalarType.Float64)).item<double>();
+        bound = Math.Min(bound, 1 - Math.Pow(2, -24));
         parameter.uniform_(-bound, bound, generator).erfinv_().mul_(deviation * Math.Sqrt(2)).clamp_(-2, 2);
     }
 }

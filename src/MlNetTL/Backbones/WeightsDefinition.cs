@@ -11,8 +11,12 @@ namespace MlNetTL.Backbones;
 /// <param name="Outputs">The number of outputs that they were trained for; 0 where the file has no head.</param>
 /// <param name="Preprocessing">The normalisation that they were trained with, one mean and deviation for each of their channels.</param>
 /// <param name="Input">The images that they were made for.</param>
+/// <param name="OutputNames">What each output means, in order, where the publisher says it; an empty name is an output that was not trained. Null where nothing
+/// is said (ImageNet's thousand classes are not repeated here).</param>
+/// <param name="Note">What else one must know before using them, in whole sentences; null where there is nothing.</param>
 public sealed record WeightsDefinition(
-    string Name, Uri Url, string? Sha256, string Licence, double? Top1, int Outputs, Preprocessing Preprocessing, PublishedInput Input)
+    string Name, Uri Url, string? Sha256, string Licence, double? Top1, int Outputs, Preprocessing Preprocessing, PublishedInput Input,
+    IReadOnlyList<string>? OutputNames = null, string? Note = null)
 {
     /// <summary>The file's name, such as resnet18-f37072fd.pth.</summary>
     public string FileName => Path.GetFileName(Url.AbsolutePath);

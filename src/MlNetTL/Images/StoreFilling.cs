@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using MlNetTL.Foundation;
 
 namespace MlNetTL.Images;
 
@@ -95,8 +96,8 @@ internal sealed class StoreFilling(
     private void CheckFreeSpace(int images)
     {
         var (needed, free) = ((long)images * settings.RowBytes, freeBytes(folder));
-        if (needed > free) throw DiskSpace.DoesNotFit(folder, needed, free);
+        if (needed > free) throw StoreSpace.DoesNotFit(folder, needed, free);
     }
 
-    private IOException DiskFull(int images, IOException error) => DiskSpace.DoesNotFit(folder, (long)images * settings.RowBytes, freeBytes(folder), error);
+    private IOException DiskFull(int images, IOException error) => StoreSpace.DoesNotFit(folder, (long)images * settings.RowBytes, freeBytes(folder), error);
 }

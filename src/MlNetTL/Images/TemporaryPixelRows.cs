@@ -44,7 +44,7 @@ internal sealed class TemporaryPixelRows : IPixelRows
         }
         catch (IOException error) when (DiskSpace.IsFull(error))
         {
-            throw DiskSpace.DoesNotFit(Folder, Bytes + RowBytes, DiskSpace.FreeBytes(Folder), error);
+            throw StoreSpace.DoesNotFit(Folder, Bytes + RowBytes, DiskSpace.FreeBytes(Folder), error);
         }
         Count++;
     }

@@ -1,3 +1,4 @@
+using MlNetTL.Foundation;
 using MlNetTL.Images;
 
 namespace MlNetTL.Tests.Images;
