@@ -151,7 +151,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     {
         var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Warning(message));
+        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
         var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor);
         channel.Info(validation is null
