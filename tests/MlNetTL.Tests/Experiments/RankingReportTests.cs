@@ -55,6 +55,13 @@ public sealed class RankingReportTests
     }
 
     [TestMethod]
+    [DataRow("imagenet1k-v1", "imagenet1k-v1")]
+    [DataRow("/a/b.pth", "b.pth")]
+    [DataRow("runs/first/model.zip", "first/model.zip")]
+    [DataRow("runs/first/", "first")]
+    public void WeightsAreCalledByTheirFileOrRun(string weights, string name) => Assert.AreEqual(name, new RankedNetwork("resnet18", weights, StartKind.Pretrained).ShortWeights);
+
+    [TestMethod]
     public void NamesKeepClearOfPointsAndOfEachOther()
     {
         var points = Enumerable.Range(0, 12).Select(i => (X: 60 + 25.0 * (i % 4), Y: 60 + 22.0 * (i / 4), Name: $"network{i}")).ToArray();
