@@ -125,7 +125,7 @@ internal sealed class PointwiseLinear : nn.Module<Tensor, Tensor>
 
     public PointwiseLinear(int inputs, int outputs) : base(nameof(PointwiseLinear))
     {
-        register_parameter("weight", _weight = new Parameter(empty(outputs, inputs, 1, 1)));
+        register_parameter("weight", _weight = new Parameter(zeros(outputs, inputs, 1, 1)));
         register_parameter("bias", _bias = new Parameter(zeros(outputs)));
     }
 

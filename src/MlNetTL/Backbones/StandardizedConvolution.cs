@@ -23,7 +23,7 @@ internal sealed class StandardizedConvolution : nn.Module<Tensor, Tensor>
     private StandardizedConvolution(int inputs, int outputs, int kernel, int stride, double epsilon, double? gamma) : base(nameof(StandardizedConvolution))
     {
         (_stride, _padding, _epsilon) = (stride, kernel / 2, epsilon);
-        register_parameter("weight", _weight = new Parameter(empty(outputs, inputs, kernel, kernel)));
+        register_parameter("weight", _weight = new Parameter(zeros(outputs, inputs, kernel, kernel)));
         if (gamma is null) return;
         _scale = gamma.Value / Math.Sqrt((double)inputs * kernel * kernel);
         register_parameter("bias", _bias = new Parameter(zeros(outputs)));

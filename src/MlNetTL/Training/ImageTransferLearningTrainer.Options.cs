@@ -36,6 +36,9 @@ public sealed partial class ImageTransferLearningTrainer
         /// and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
         public Preprocessing? Preprocessing { get; set; }
 
+        /// <summary>Where the mean and standard deviation come from, unless <see cref="Preprocessing"/> states them.</summary>
+        public Normalization Normalization { get; set; }
+
         /// <summary>The sizes of hidden layers between the network's features and the outputs. Empty: one linear layer.</summary>
         public IReadOnlyList<int> HiddenLayers { get; set; } = [];
 
@@ -117,9 +120,11 @@ public sealed partial class ImageTransferLearningTrainer
         internal long MostFeatureBytes { get; set; } = 1L << 30;
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
-        internal void Validate()
+        /// <param name="layout">The images, where they are known by now.</param>
+        internal void Validate(ImageLayout? layout)
         {
             var problems = Problems().ToList();
+            if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
         }
 
@@ -129,6 +134,9 @@ public sealed partial class ImageTransferLearningTrainer
                 if (value is null) yield return $"{name} must be given. Received: null.";
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
+            if (!Enum.IsDefined(Normalization)) yield return $"Normalization must be one of {string.Join(", ", Enum.GetNames<Normalization>())}. Received: {Normalization}.";
+            if (Normalization != Normalization.Weights && Preprocessing is not null)
+                yield return $"Normalization must be Weights where Preprocessing states the figures. Received: {Normalization}. Set one of them.";
             if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
             if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
                 yield return $"Preprocessing must have a mean and a standard deviation above 0 for each channel. Received: means {string.Join(", ", statistics.Mean)}, deviations {string.Join(", ", statistics.Std)}.";

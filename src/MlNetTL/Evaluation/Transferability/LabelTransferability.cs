@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MlNetTL.Evaluation;
 
 /// <summary>What features promise for one label.</summary>
@@ -8,5 +10,6 @@ namespace MlNetTL.Evaluation;
 public sealed record LabelTransferability(string Name, int Rows, double LogME, double HScore)
 {
     /// <summary>Whether the label has both classes, so that it can be scored.</summary>
+    [JsonIgnore]
     public bool IsScored => !double.IsNaN(LogME);
 }
