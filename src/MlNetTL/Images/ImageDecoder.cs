@@ -35,14 +35,19 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Decodes a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Decodes a file, or several that make up one image.</summary>
+    /// <param name="path">The file, or files with '|' between (<see cref="BandFiles"/>).</param>
     /// <param name="settings">Size, channels and type of the result.</param>
     /// <param name="destination">Takes <see cref="DecodeSettings.RowBytes"/> bytes.</param>
     /// <exception cref="UnreadableImageException">The file is missing, damaged, too large, of another format or of other bands.</exception>
     public static void DecodeFile(string path, DecodeSettings settings, Span<byte> destination)
     {
         CheckDestination(settings, destination);
+        if (BandFiles.Split(path) is { Count: > 1 } files)
+        {
+            BandFileDecoder.Decode(path, files, settings, destination);
+            return;
+        }
         using var file = ImageFile.Open(path);
         Decode(file.Source, file.Format, path, settings, destination);
     }
