@@ -20,12 +20,20 @@ internal sealed class ByteSource : IDisposable
     /// <summary>Reads a stream that can seek in place (and leaves it open); copies another to a temporary file first, so that memory stays bounded.</summary>
     public static ByteSource OfStream(Stream stream, string name)
     {
-        if (stream.CanSeek) return new(stream, name, leaveOpen: true);
+        return stream.CanSeek ? new(stream, name, leaveOpen: true) : OfTemporary(name, stream.CopyTo);
+    }
+
+    /// <summary>Bytes in a temporary file, which is gone when the source is disposed.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="write">Writes the bytes.</param>
+    public static ByteSource OfTemporary(string name, Action<Stream> write)
+    {
         var path = Path.Combine(Path.GetTempPath(), $"mlnettl-{Guid.NewGuid():N}.weights");
         var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            stream.CopyTo(copy);
+            write(copy);
+            copy.Flush();
             return new(copy, name, leaveOpen: false);
         }
         catch

@@ -20,7 +20,7 @@ public abstract class Checkpoint : IDisposable
 
     private protected ByteSource Source { get; }
 
-    /// <summary>Opens a .safetensors file or one that <c>torch.save</c> wrote.</summary>
+    /// <summary>Opens a .safetensors or .npz file or one that <c>torch.save</c> wrote.</summary>
     /// <param name="path">The file. <c>file.pth#model_ema</c> takes the tensors under that key of its dictionary.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or asks for something other than tensors; the message names the file
@@ -35,6 +35,8 @@ public abstract class Checkpoint : IDisposable
         {
             return CheckpointFormat.Of(source) switch
             {
+                CheckpointFormat.Npz when key.Length > 0 => throw source.Error($"is an .npz file and has no keys to choose from. Received: #{key}."),
+                CheckpointFormat.Npz => NpzCheckpoint.Open(source),
                 CheckpointFormat.Safetensors when key.Length > 0 => throw source.Error($"is a safetensors file and has no keys to choose from. Received: #{key}."),
                 CheckpointFormat.Safetensors => new SafetensorsCheckpoint(source),
                 CheckpointFormat.Zip => new TorchZipCheckpoint(source, key),

@@ -12,12 +12,14 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
     public void AChangedByteLoadsOrIsRefused(string file, int step) => ChangeBytes(file, step);
 
     [TestMethod]
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
     public void AShorterFileIsRefused(string file, int step) => CutShort(file, step);
 
     [TestMethod]
@@ -25,6 +27,7 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth")]
     [DataRow("legacy.pth")]
     [DataRow("tensors.safetensors")]
+    [DataRow("arrays.npz")]
     public void SoItIsForEveryByteAndEveryLength(string file)
     {
         ChangeBytes(file, 1);
