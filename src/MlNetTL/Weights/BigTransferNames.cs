@@ -9,12 +9,12 @@ internal static partial class BigTransferNames
 {
     private const string Stem = "resnet/root_block/standardized_conv2d/kernel";
 
-    /// <summary>The arrays under the names and in the layout of the networks here, where they are Big Transfer's; else as they are.</summary>
-    public static IEnumerable<(string Name, TensorView View, ByteRange Range)> Plain(List<(string Name, TensorView View, ByteRange Range)> arrays)
+    /// <summary>The arrays under the names and in the layout of the networks here; null where they are not Big Transfer's.</summary>
+    public static List<(string Name, TensorView View, ByteRange Range)>? Plain(List<(string Name, TensorView View, ByteRange Range)> arrays)
     {
-        if (!arrays.Exists(array => array.Name == Stem)) return arrays;
+        if (!arrays.Exists(array => array.Name == Stem)) return null;
         List<(string Name, TensorView View, ByteRange Range)> plain = [.. arrays.Select(array => Of(array.Name) is { } name ? (name, OutputsFirst(array.View), array.Range) : array)];
-        return plain.DistinctBy(array => array.Name).Count() == plain.Count ? plain : arrays;
+        return plain.DistinctBy(array => array.Name).Count() == plain.Count ? plain : null;
     }
 
     /// <summary>The name here of one of theirs; null where it is none.</summary>

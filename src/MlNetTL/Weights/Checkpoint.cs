@@ -1,3 +1,4 @@
+using MlNetTL.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace MlNetTL.Weights;
 /// taken by a claimed size.</summary>
 public abstract class Checkpoint : IDisposable
 {
+    private const int LargestSpan = 1 << 30;
+
     private readonly OrderedDictionary<string, TensorEntry> _entries = [];
     private readonly Dictionary<string, (TensorView View, ByteRange Range)> _stored = [];
 
@@ -15,12 +18,18 @@ public abstract class Checkpoint : IDisposable
     /// <summary>The tensors by their plain names, in the file's order.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Entries => _entries;
 
+    /// <summary>How the file names its tensors, where that differs from <see cref="Entries"/>; null where it does not.</summary>
+    public string? Naming { get; private protected set; }
+
     /// <summary>The file's name.</summary>
     public string Name => Source.Name;
 
     private protected ByteSource Source { get; }
 
-    /// <summary>Opens a .safetensors or .npz file or one that <c>torch.save</c> wrote.</summary>
+    // Memory for what must be converted on the way: a small part of the file, and 8 MiB at the most.
+    private long PieceBytes => Math.Clamp(Source.Length / 16, 1 << 16, 8 << 20);
+
+    /// <summary>Opens a .safetensors or .npz file, one that <c>torch.save</c> wrote, or a trained model's zip.</summary>
     /// <param name="path">The file. <c>file.pth#model_ema</c> takes the tensors under that key of its dictionary.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or asks for something other than tensors; the message names the file
@@ -39,6 +48,7 @@ public abstract class Checkpoint : IDisposable
                 CheckpointFormat.Npz => NpzCheckpoint.Open(source),
                 CheckpointFormat.Safetensors when key.Length > 0 => throw source.Error($"is a safetensors file and has no keys to choose from. Received: #{key}."),
                 CheckpointFormat.Safetensors => new SafetensorsCheckpoint(source),
+                CheckpointFormat.Zip when ModelZip.IsModel(new ZipIndex(source).Names) => OfModel(source, key),
                 CheckpointFormat.Zip => new TorchZipCheckpoint(source, key),
                 CheckpointFormat.Stream => new TorchStreamCheckpoint(source, key),
                 var format => throw source.Error(format),
@@ -55,9 +65,14 @@ public abstract class Checkpoint : IDisposable
     /// <param name="stream">The bytes, from position 0. It stays open and must outlive the checkpoint; one that cannot seek is first copied to a temporary
     /// file.</param>
     /// <param name="name">What to call it in messages.</param>
-    public static Checkpoint OpenSafetensors(Stream stream, string name)
+    public static Checkpoint OpenSafetensors(Stream stream, string name) => OpenSafetensors(ByteSource.OfStream(stream, name));
+
+    /// <summary>Reads safetensors from a stream that must have a known length and checksum (CRC-32).</summary>
+    internal static Checkpoint OpenSafetensors(Stream stream, string name, long length, uint checksum) =>
+        OpenSafetensors(ByteSource.CopyOf(stream, name, length, checksum));
+
+    private static SafetensorsCheckpoint OpenSafetensors(ByteSource source)
     {
-        var source = ByteSource.OfStream(stream, name);
         try
         {
             return new SafetensorsCheckpoint(source);
@@ -75,8 +90,7 @@ public abstract class Checkpoint : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public void CopyTo(string name, Tensor destination)
     {
-        var (view, range) = _stored.TryGetValue(name, out var found) ? found
-            : throw new ArgumentException($"{Name} must hold the tensor '{name}'.{Foundation.Suggestion.For(name, _stored.Keys)}", nameof(name));
+        var (view, range) = Stored(name);
         if (!destination.shape.AsSpan().SequenceEqual(view.Shape))
             throw new ArgumentException(
                 $"The destination of '{name}' must have its shape {_entries[name].ShapeText}. Received: [{string.Join(", ", destination.shape)}].", nameof(destination));
@@ -84,15 +98,35 @@ public abstract class Checkpoint : IDisposable
         if (view.Count == 0) return;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var size = ElementTypes.BytesOf(view.Type);
         if (destination.dtype == view.Type && destination.device_type == DeviceType.CPU && destination.is_contiguous() && view.IsContiguous)
         {
-            ReadInto(destination, range.Start + view.Offset * size);
+            ReadInto(destination.view(-1), range.Start + view.Offset * ElementTypes.BytesOf(view.Type));
             return;
         }
-        var stored = empty(view.Span!.Value, dtype: view.Type);
-        ReadInto(stored, range.Start + view.Offset * size);
-        destination.copy_(stored.as_strided(view.Shape, view.Strides));
+        using var pieces = new ViewPieces(Source, range.Start, view, PieceBytes);
+        pieces.Visit(view, destination, (piece, place) => place!.copy_(piece));
+    }
+
+    /// <summary>The mean and variance of a tensor's values.</summary>
+    /// <param name="name">A name in <see cref="Entries"/>.</param>
+    internal Moments MomentsOf(string name)
+    {
+        var (view, range) = Stored(name);
+        var moments = new Moments();
+        Verify(range);
+        if (view.Count == 0) return moments;
+        using var scope = NewDisposeScope();
+        using var pieces = new ViewPieces(Source, range.Start, view, PieceBytes);
+        pieces.Visit(view, null, (piece, _) => moments.Add(piece));
+        return moments;
+    }
+
+    private static Checkpoint OfModel(ByteSource source, string key)
+    {
+        if (key.Length > 0) throw source.Error($"is a trained model and has no keys to choose from. Received: #{key}.");
+        var path = source.Name;
+        source.Dispose();
+        return ModelZip.OpenWeights(path);
     }
 
     /// <inheritdoc/>
@@ -100,6 +134,14 @@ public abstract class Checkpoint : IDisposable
     {
         Source.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Adds tensors by the names that their file gives them.</summary>
+    private protected void AddAll(List<(string Name, TensorView View, ByteRange Range)> tensors)
+    {
+        var named = StateNaming.Of([.. tensors.Select(tensor => tensor.Name)]);
+        Naming = named.Naming;
+        foreach (var (name, (_, view, range)) in named.Names.Zip(tensors)) Add(name, view, range);
     }
 
     private protected void Add(string name, TensorView view, ByteRange range)
@@ -113,9 +155,17 @@ public abstract class Checkpoint : IDisposable
     {
     }
 
-    private void ReadInto(Tensor tensor, long position)
+    private (TensorView View, ByteRange Range) Stored(string name) => _stored.TryGetValue(name, out var found) ? found
+        : throw new ArgumentException($"{Name} must hold the tensor '{name}'.{Foundation.Suggestion.For(name, _stored.Keys)}", nameof(name));
+
+    // In parts, since a span counts its bytes in 31 bits.
+    private void ReadInto(Tensor flat, long position)
     {
-        if (tensor.NumberOfElements * tensor.ElementSize > int.MaxValue) throw Source.Error("holds a tensor of more than 2 GiB, which is not read.");
-        Source.Read(position, tensor.bytes);
+        var most = LargestSpan / flat.ElementSize;
+        for (var first = 0L; first < flat.NumberOfElements; first += most)
+        {
+            using var part = flat.narrow(0, first, Math.Min(most, flat.NumberOfElements - first));
+            Source.Read(position + first * flat.ElementSize, part.bytes);
+        }
     }
 }

@@ -28,7 +28,13 @@ internal sealed class NpzCheckpoint : Checkpoint
             arrays.Add((name, header.View, values));
         }
         problems.ThrowIfAny();
-        foreach (var (name, view, range) in BigTransferNames.Plain(arrays)) Add(name, view, range);
+        if (BigTransferNames.Plain(arrays) is not { } plain)
+        {
+            AddAll(arrays);
+            return;
+        }
+        Naming = "Big Transfer's own names and layout";
+        foreach (var (name, view, range) in plain) Add(name, view, range);
     }
 
     /// <summary>Opens a file, and owns its source from then on.</summary>
@@ -71,16 +77,28 @@ internal sealed class NpzCheckpoint : Checkpoint
 
     private static void Inflate(ByteSource source, ZipEntry entry, Stream copy)
     {
-        using var stored = new SourceRange(source, entry.Stored);
+        using var stored = new SourceStream(source, entry.Stored.Length, entry.Stored.Start);
         using var plain = entry.IsDeflated ? new DeflateStream(stored, CompressionMode.Decompress) : (Stream)stored;
         var buffer = new byte[1 << 16];
         var done = 0L;
-        for (int read; (read = plain.Read(buffer)) > 0; done += read)
+        for (int read; (read = Read()) > 0; done += read)
         {
             if (read > entry.Length - done) throw source.Error($"has an entry '{entry.Name}' that claims {entry.Length} bytes and inflates to more.");
             copy.Write(buffer, 0, read);
         }
         if (done < entry.Length) throw source.Error($"has an entry '{entry.Name}' that claims {entry.Length} bytes and inflates to {done}.");
+
+        int Read()
+        {
+            try
+            {
+                return plain.Read(buffer);
+            }
+            catch (InvalidDataException e) when (entry.IsDeflated)
+            {
+                throw source.Error($"has a damaged entry '{entry.Name}': {e.Message}");
+            }
+        }
     }
 
     private static IEnumerable<ZipEntry> Consecutive(List<ZipEntry> entries)

@@ -51,7 +51,8 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
             case (byte)'T' or (byte)'B': Push(Bytes(UInt32())); break;
             case (byte)'U' or (byte)'C': Push(Bytes(Byte())); break;
             case (byte)'}': Push(new PickleDictionary()); break;
-            case (byte)']': Push(new List<object?>()); break;
+            case (byte)']' or 0x8f: Push(new List<object?>()); break;           // A set is read as a list
+            case 0x90: Append(PopToMark()); break;                              // ADDITEMS
             case (byte)')': Push(Array.Empty<object?>()); break;
             case (byte)'t': Push(PopToMark()); break;
             case 0x85 or 0x86 or 0x87: Push(PopMany(opcode - 0x84)); break;     // TUPLE1 to TUPLE3
@@ -66,25 +67,34 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
             case (byte)'j': Push(Remembered(UInt32())); break;
             case (byte)'c' or (byte)'i': Push(PickleTorch.Global($"{Line()}.{Line()}", error)); break;
             case 0x93: Push(StackGlobal()); break;
-            case (byte)'Q': Push(Storage()); break;
+            case (byte)'Q': Push(Persistent()); break;
             case (byte)'R': Push(PickleTorch.Call(PopMany(2), error)); break;
+            case 0x81: Push(PickleTorch.Make(PopMany(2), error)); break;        // NEWOBJ
             case (byte)'b': Build(); break;
             default: throw error($"has the pickle instruction 0x{opcode:x2}, which no tensor needs.");
         }
     }
 
-    private PickleStorage Storage()
+    private object Persistent()
     {
-        var storage = PickleTorch.Storage(Pop(), error);
-        if (_storages.TryAdd(storage.Key, storage) || _storages[storage.Key] is var first && first.Type == storage.Type && first.Count == storage.Count) return storage;
+        var value = PickleTorch.Persistent(Pop(), error);
+        if (value is not PickleStorage storage || _storages.TryAdd(storage.Key, storage)) return value;
+        var first = _storages[storage.Key];
+        if (first.Type == storage.Type && first.Count == storage.Count) return storage;
         throw error($"refers to its storage '{storage.Key}' as {first.Count} of {first.Type} and as {storage.Count} of {storage.Type}.");
     }
 
-    // The attributes of an OrderedDict, such as _metadata, matter to nobody here; other objects never come into being.
+    // The attributes of an OrderedDict, such as _metadata, matter to nobody here; those of a layer hold its parameters.
     private void Build()
     {
-        Pop();
-        if (Peek() is not PickleDictionary) throw error("sets the attributes of something other than a dictionary.");
+        var state = Pop();
+        switch (Peek())
+        {
+            case PickleDictionary: break;
+            case PickleRecord record when state is PickleDictionary attributes: record.Attributes = attributes; break;
+            case PickleRecord record: throw error($"sets the attributes of a '{record.ClassName}' by something other than a dictionary.");
+            default: throw error("sets the attributes of something other than a dictionary.");
+        }
     }
 
     private PickleGlobal StackGlobal()

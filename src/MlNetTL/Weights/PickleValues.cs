@@ -2,6 +2,15 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Weights;
 
+/// <summary>An object of a class that is known by name only, such as a layer of a whole pickled network: its attributes and nothing else.</summary>
+internal sealed class PickleRecord(string className)
+{
+    public string ClassName { get; } = className;
+
+    /// <summary>The attributes; null where the pickle gave none.</summary>
+    public PickleDictionary? Attributes { get; set; }
+}
+
 /// <summary>A name that a pickle refers to. Only names on the reader's list ever come into being, and nothing is ever called.</summary>
 internal sealed record PickleGlobal(string Name);
 

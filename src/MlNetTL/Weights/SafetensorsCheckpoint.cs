@@ -21,8 +21,7 @@ internal sealed class SafetensorsCheckpoint : Checkpoint
         var rows = ReadHeader(source.Read(8, (int)headerLength), data, problems);
         CheckOverlaps(rows, problems);
         problems.ThrowIfAny();
-        var prefix = StatePrefix.Common([.. rows.Select(row => row.Name)]);
-        foreach (var (name, view, range) in rows) Add(name[prefix..], view, range);
+        AddAll(rows);
     }
 
     private List<(string Name, TensorView View, ByteRange Range)> ReadHeader(byte[] json, ByteRange data, Problems problems)

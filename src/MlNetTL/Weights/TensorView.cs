@@ -49,6 +49,17 @@ internal sealed record TensorView(ScalarType Type, long Offset, long[] Shape, lo
         }
     }
 
+    /// <summary>The dimension, of those with more than one element, whose neighbours lie farthest apart.</summary>
+    public int WidestDimension => Enumerable.Range(0, Shape.Length).Where(i => Shape[i] > 1).MaxBy(i => Strides[i]);
+
+    /// <summary>The view of some of the elements along a dimension.</summary>
+    public TensorView Narrow(int dimension, long first, long count)
+    {
+        var shape = (long[])Shape.Clone();
+        shape[dimension] = count;
+        return this with { Offset = Offset + first * Strides[dimension], Shape = shape };
+    }
+
     /// <summary>Why the view cannot be taken of so many stored elements, or null where it can.</summary>
     public string? ProblemWithin(long stored)
     {

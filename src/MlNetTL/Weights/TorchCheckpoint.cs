@@ -13,14 +13,16 @@ internal abstract class TorchCheckpoint(ByteSource source) : Checkpoint(source)
     protected void AddTensors(object? root, string key, Func<PickleStorage, ByteRange> locate)
     {
         var problems = new Problems(Source);
+        var tensors = new List<(string, TensorView, ByteRange)>();
         foreach (var (name, tensor) in TorchState.Select(root, key, Source.Error))
         {
             var range = locate(tensor.Storage);
             if (tensor.Storage.Count > range.Length / ElementTypes.BytesOf(tensor.View.Type))
                 problems.Add($"tensor '{name}': its storage must have {tensor.Storage.Count} elements and has {range.Length} bytes");
             else if (tensor.View.ProblemWithin(tensor.Storage.Count) is { } problem) problems.Add($"tensor '{name}': {problem}");
-            else Add(name, tensor.View, range);
+            else tensors.Add((name, tensor.View, range));
         }
         problems.ThrowIfAny();
+        AddAll(tensors);
     }
 }

@@ -1,25 +1,28 @@
 namespace MlNetTL.Weights;
 
-/// <summary>Finds the tensors of a network in what <c>torch.save</c> wrote: a state dictionary, or a dictionary of a training run that holds one.</summary>
+/// <summary>Finds the tensors of a network in what <c>torch.save</c> wrote: a state dictionary, a dictionary of a training run that holds one, or a whole
+/// network.</summary>
 internal static class TorchState
 {
     private static readonly string[] s_keys = ["state_dict", "model", "model_ema"];
 
-    /// <summary>The tensors by their plain names.</summary>
+    /// <summary>The tensors by their names in the file.</summary>
     /// <param name="root">The pickled value.</param>
     /// <param name="key">The key that was asked for, or empty for the first usual one that holds tensors.</param>
     /// <param name="error">Makes the error for a sentence that goes on after the file's name.</param>
     public static List<(string Name, PickleTensor Tensor)> Select(object? root, string key, Func<string, Exception> error)
     {
+        if (root is PickleRecord network)
+            return key.Length > 0 ? throw error($"holds a whole network, and no keys to choose from. Received: #{key}.") : PickledModule.State(network, error);
         if (root is not PickleDictionary dictionary) throw error("holds no dictionary of tensors. Save a network's state_dict().");
-        var nested = dictionary.Named.Where(item => item.Value is PickleDictionary).ToDictionary(item => item.Key, item => Tensors((PickleDictionary)item.Value!));
+        var nested = dictionary.Named.Where(item => item.Value is PickleDictionary or PickleRecord)
+            .ToDictionary(item => item.Key, item => item.Value is PickleRecord module ? PickledModule.State(module, error) : Tensors((PickleDictionary)item.Value!));
         List<(string, PickleTensor)> tensors;
         if (key.Length > 0)
             tensors = nested.TryGetValue(key, out var found) ? found : throw error($"has no tensors under '{key}'. {Keys()}");
         else tensors = s_keys.Select(name => nested.GetValueOrDefault(name)).FirstOrDefault(set => set is { Count: > 0 }) ?? Tensors(dictionary);
         if (tensors.Count == 0) throw error($"holds no tensors where a network's are looked for: {string.Join(", ", s_keys)}, or at the top. {Keys()}");
-        var prefix = StatePrefix.Common([.. tensors.Select(pair => pair.Item1)]);
-        return [.. tensors.Select(pair => (pair.Item1[prefix..], pair.Item2))];
+        return tensors;
 
         string Keys() => $"Its keys: {string.Join(", ", dictionary.Named.Take(20).Select(item => item.Key))}.";
     }

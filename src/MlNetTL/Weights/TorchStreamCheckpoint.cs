@@ -10,7 +10,7 @@ internal sealed class TorchStreamCheckpoint : TorchCheckpoint
 
     public TorchStreamCheckpoint(ByteSource source, string key) : base(source)
     {
-        using var stream = new MemoryStream(source.Read(0, (int)Math.Min(source.Length, LongestPickle)));
+        using var stream = new BufferedStream(new SourceStream(source, LongestPickle), 1 << 16);
         PickleReader Next() => new(stream, source.Error);
         Next().Read(); // The magic number, by which the file was recognised.
         if (Next().Read() is not Version) throw source.Error($"must have version {Version} of PyTorch's stream format.");

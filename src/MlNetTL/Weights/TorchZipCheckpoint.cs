@@ -11,7 +11,7 @@ internal sealed class TorchZipCheckpoint : TorchCheckpoint
         var zip = new ZipIndex(source);
         // A renamed file keeps the folder's old name, so it is looked for.
         if (zip.Names.FirstOrDefault(name => name.EndsWith("/data.pkl", StringComparison.Ordinal)) is not { } pickle)
-            throw source.Error("is a zip without a data.pkl, so torch.save did not write it. It must be a checkpoint, not a model's zip or an archive of one.");
+            throw source.Error("is a zip without a data.pkl, so torch.save did not write it. It must be a checkpoint or a trained model's zip, not an archive of one.");
         var folder = pickle[..^"data.pkl".Length];
         RefuseBigEndian(zip, folder);
         AddTensors(ReadPickle(zip, pickle), key, storage =>
