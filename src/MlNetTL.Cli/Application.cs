@@ -47,6 +47,7 @@ internal static class Application
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
+            RankCommand.Create(terminal, cancel),
             WeightsCommand.Create(terminal, cancel),
             DoctorCommand.Create(terminal),
         };

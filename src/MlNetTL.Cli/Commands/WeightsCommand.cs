@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlNetTL.Cli.Weights;
+using MlNetTL.Foundation;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Commands;
@@ -65,6 +66,12 @@ internal static class WeightsCommand
               mlnettl weights pull vgg16 --mirror /mnt/weights
             """)
         { names, proxy, mirror };
+        // An argument that takes several words takes a misspelt option too.
+        names.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
+                result.AddError($"Unknown option '{word}' of 'pull'.{Suggestion.For(word, command.Options.Select(option => option.Name))}");
+        });
         command.SetAction(parsed =>
         {
             var rows = WeightsNames.Find(parsed.GetRequiredValue(names));

@@ -17,9 +17,9 @@ internal sealed class TrainingReporter(RunProgress progress, RunFolder folder, i
 
     public void Take(TrainingProgress step)
     {
-        if (step.Stage == TrainingStage.Decoding)
+        if (step.Stage is TrainingStage.Decoding or TrainingStage.Featurizing)
         {
-            progress.Report("Decoding images", Share(step.Done, step.Total), $"{step.Done:N0} of {step.Total:N0}", step.Remaining);
+            progress.Report(step.Stage == TrainingStage.Decoding ? "Decoding images" : "Computing features", Share(step.Done, step.Total), $"{step.Done:N0} of {step.Total:N0}", step.Remaining);
             return;
         }
         var share = step.Remaining is { } left ? step.Elapsed / (step.Elapsed + left) : 0;

@@ -16,7 +16,7 @@ internal static class Examples
     public static IReadOnlyList<ReportExample> Of(EvaluationResult evaluation, DecodeSettings decode)
     {
         var calls = evaluation.Rows.SelectMany(row => CallsOf(row, evaluation)).ToArray();
-        var folder = CommonFolder(evaluation.Rows.Select(row => row.Path));
+        var folder = CommonFolder(evaluation.Rows.Select(row => BandFiles.First(row.Path)));
         return [.. new[] { false, true }.SelectMany(right => Choose([.. calls.Where(call => call.IsRight == right)]))
             .Select(call => Draw(call, folder, decode))];
     }
@@ -67,7 +67,7 @@ internal static class Examples
         var small = decode with { Height = Math.Max(1, (int)(decode.Height * shrink)), Width = Math.Max(1, (int)(decode.Width * shrink)) };
         var pixels = new byte[small.RowBytes];
         ImageDecoder.DecodeFile(call.Path, small, pixels);
-        return new(ImageEncoder.Png(pixels, small.Channels, small.Height, small.Width, small.PixelType), Path.GetRelativePath(folder, call.Path),
+        return new(ImageEncoder.Png(pixels, small.Channels, small.Height, small.Width, small.PixelType), Path.GetRelativePath(folder, BandFiles.First(call.Path)),
             call.Truth, call.Called, call.Score, call.IsRight);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MlNetTL.Data;
 using MlNetTL.Foundation;
+using MlNetTL.Images;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -25,7 +26,7 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
     private static ImagesToScore Of(ImageTable table, string root, string prefix)
     {
         var full = Path.GetFullPath(root);
-        return new(table.Rows, [.. table.Rows.Select(row => Path.Combine(prefix, Path.GetRelativePath(full, row.Path)))]);
+        return new(table.Rows, [.. table.Rows.Select(row => BandFiles.Map(row.Path, file => Path.Combine(prefix, Path.GetRelativePath(full, file))))]);
     }
 
     private static string PathColumnOf(string csv)

@@ -27,9 +27,7 @@ internal static class PipelineChain
         var target = TargetColumn(pipeline.Task);
         var options = TrainerOptions.Of(pipeline, target, Image);
         (options.ProgressCallback, options.MetricsCallback, options.CancellationToken) = (progress, metrics, cancel);
-        var chain = new EstimatorChain<ITransformer>()
-            .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, target))
-            .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+        var chain = Inputs(mlContext, pipeline, labelNames);
         if (pipeline.Augmentation.Count > 0) chain = chain.Append<ITransformer>(mlContext.Transforms.AugmentImages(Image, null, [.. Policy(pipeline).Steps]));
         return pipeline.Task.Kind switch
         {
@@ -40,6 +38,11 @@ internal static class PipelineChain
                 .Append<ITransformer>(mlContext.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")),
         };
     }
+
+    /// <summary>The steps before augmentation and trainer: labels and images, as every network sees them.</summary>
+    public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames) => new EstimatorChain<ITransformer>()
+        .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
+        .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
 
     /// <summary>How images are decoded.</summary>
     public static LoadImageTensorsOptions Loading(ImageSettings image)
@@ -61,8 +64,8 @@ internal static class PipelineChain
         _ => throw new NotSupportedException($"{nameof(PipelineChain)} must make each augmentation that pipelines can name. It lacks '{step.Kind}'."),
     };
 
-    // A binary model calls its output after its label column: the zip then knows what it predicts.
-    private static string TargetColumn(TaskSettings task) =>
+    /// <summary>The label column. A binary model calls its output after it: the zip then knows what it predicts.</summary>
+    public static string TargetColumn(TaskSettings task) =>
         task.Kind switch { TaskKind.Binary => task.Labels[0], TaskKind.MultiLabel => "Targets", _ => "Class" };
 
     private static IEstimator<ITransformer> Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)

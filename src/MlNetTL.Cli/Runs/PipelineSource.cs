@@ -45,8 +45,9 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
             Phantoms: new(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
         DatasetKind.Chexpert => new(name, RequiredFolder, View: _data.View.ToString(), Split: split, Labels: _task.Labels),
         DatasetKind.Csv => new(name, _data.Folder, Path.Combine(_data.Folder ?? "", _data.Csv!), Split: split, Labels: LabelColumns,
-            PathColumn: _data.PathColumn, LabelColumn: _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null,
-            PatientColumn: _data.PatientColumn, SplitColumn: _data.SplitColumn),
+            PathColumn: _data.PathPattern is null ? _data.PathColumn : null, LabelColumn: _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null,
+            PatientColumn: _data.PatientColumn, SplitColumn: _data.SplitColumn,
+            PathPattern: _data.PathPattern, Bands: _data.Bands),
         _ => throw new NotSupportedException($"{nameof(PipelineSource)} must ask for each data set that pipelines can name. It lacks '{_data.Dataset}'."),
     };
 

@@ -59,7 +59,7 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
     // A line for each label that is there or may be.
     private static string Caption(LabelledImage image, IReadOnlyList<string> names)
     {
-        var who = image.Patient.Length > 0 ? image.Patient : Path.GetFileName(image.Path);
+        var who = image.Patient.Length > 0 ? image.Patient : Path.GetFileName(BandFiles.First(image.Path));
         if (names.Count == 0) return $"{who}\n{image.Label}";
         var known = names.Select((name, i) => image.Labels[i] switch { 1 => name, -1 => $"{name}?", _ => null }).OfType<string>().ToArray();
         return $"{who}\n{(known.Length == 0 ? "no label" : string.Join("\n", known))}";

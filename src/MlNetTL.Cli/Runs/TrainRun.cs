@@ -73,10 +73,10 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private void RequireWhatCanBeKnownNow()
     {
         OutputPath.RequireNewFolder(output);
-        var backbone = BackboneTable.All[pipeline.Model.Backbone];
-        if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(backbone, weights);
         var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
-        options.Validate();
+        var decode = pipeline.Image.ToDecodeSettings();
+        options.Validate(new(decode.Channels, decode.Height, decode.Width, decode.PixelType));
+        if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(BackboneTable.All[pipeline.Model.Backbone], weights);
         if (options.Device is { } device) TorchDevice.Resolve(device, _mlContext, terminal.Warn);
         PipelineChain.Policy(pipeline).Validate();
     }

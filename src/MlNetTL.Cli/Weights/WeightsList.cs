@@ -10,6 +10,22 @@ namespace MlNetTL.Cli.Weights;
 /// <summary>The table of published weights, for people or for programs.</summary>
 internal sealed class WeightsList(Terminal terminal, WeightsHub hub, CancellationToken cancel)
 {
+    // A terminal narrower than all columns gets fewer of them: broken names and figures cannot be read.
+    private const int WholeWidth = 130;
+
+    private static readonly Column[] s_columns =
+    [
+        new("Weights", false, false, check => check.Weights.Reference),
+        new("Here", false, false, Here),
+        new("SHA-256", false, true, check => check.Source.ToString().ToLowerInvariant()),
+        new("Outputs", true, false, check => check.Weights.Definition.Outputs is > 0 and var count ? $"{count}" : "none"),
+        new("Channels", true, true, check => $"{check.Weights.Definition.Preprocessing.Channels}"),
+        new("Pixels", true, false, check => $"{check.Weights.Definition.Input.Crop}"),
+        new("Range", false, false, Range),
+        new("Top-1", true, true, check => check.Weights.Definition.Top1?.ToString("0.0", CultureInfo.InvariantCulture) ?? ""),
+        new("Licence", false, true, check => Short(check.Weights.Definition.Licence)),
+    ];
+
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Writes the rows.</summary>
@@ -30,18 +46,11 @@ internal sealed class WeightsList(Terminal terminal, WeightsHub hub, Cancellatio
     {
         var isDrawn = terminal.Out.Profile.Capabilities is { Unicode: true, Ansi: true };
         var table = new Table { Border = isDrawn ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var name in new[] { "Network", "Weights", "Here", "SHA-256", "Outputs", "Channels", "Pixels", "Range", "Top-1", "Licence" })
-            table.AddColumn(name is "Outputs" or "Channels" or "Pixels" or "Top-1" ? new TableColumn(name).RightAligned() : new TableColumn(name));
-        foreach (var check in checks)
-        {
-            var row = check.Weights.Definition;
-            string[] cells =
-            [
-                check.Weights.Backbone.Name, row.Name, Here(check), check.Source.ToString().ToLowerInvariant(), row.Outputs == 0 ? "none" : $"{row.Outputs}",
-                $"{row.Preprocessing.Channels}", $"{row.Input.Crop}", Range(check), row.Top1?.ToString("0.0", CultureInfo.InvariantCulture) ?? "", Short(row.Licence),
-            ];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
-        }
+        var isWide = terminal.Out.Profile.Width >= WholeWidth;
+        Column[] columns = [.. s_columns.Where(column => isWide || !column.IsForWide)];
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column.Name) { Alignment = column.IsNumber ? Justify.Right : Justify.Left, Padding = new Padding(0, 0, 1, 0), NoWrap = isWide && !column.Name.Equals("Licence", StringComparison.Ordinal) });
+        foreach (var check in checks) table.AddRow([.. columns.Select(column => Markup.Escape(column.Of(check)))]);
         terminal.Out.Write(table);
         if (!withNotes)
         {
@@ -100,4 +109,6 @@ internal sealed class WeightsList(Terminal terminal, WeightsHub hub, Cancellatio
             row.Note,
         };
     }
+
+    private sealed record Column(string Name, bool IsNumber, bool IsForWide, Func<WeightsCheck, string> Of);
 }

@@ -13,5 +13,7 @@ public static class BackboneTable
         .. DenseNet.Rows,
         .. InceptionV3.Rows,
         .. EfficientNet.Rows,
+        .. NfResNet.Rows,
+        .. BigTransfer.Rows,
     ]);
 }

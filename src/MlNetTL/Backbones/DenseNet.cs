@@ -73,7 +73,7 @@ internal sealed class DenseNet : Backbone
 
     private static BackboneDefinition Row(string name, int growth, int stem, int[] layers, int features, long parameters, string hash, double top1) =>
         new(name, (channels, outputs) => new DenseNet(name, growth, stem, layers, features, channels, outputs), features, DefaultSize: 224, MinimumSize: 29, parameters,
-            [WeightsDefinition.Torchvision("imagenet1k-v1", $"{name}-{hash}", top1, PublishedInput.ImageNet)]);
+            [WeightsDefinition.Torchvision("imagenet1k-v1", $"{name}-{hash}", top1, PublishedInput.ImageNet), .. MedicalWeights.Of(name)]);
 
     /// <summary>The input and, one after the other, what each layer makes of all that came before it.</summary>
     private sealed class DenseBlock : Block

@@ -21,7 +21,7 @@ internal sealed class InceptionV3 : Backbone
     public static IReadOnlyList<BackboneDefinition> Rows { get; } =
     [
         new("inception_v3", (channels, outputs) => new InceptionV3(channels, outputs), PooledFeatures, DefaultSize: 299, MinimumSize: 75, 27_161_264,
-            [WeightsDefinition.Torchvision("imagenet1k-v1", "inception_v3_google-0cc3c7bd", 77.294, new(342, 299), Preprocessing.MinusOneToOne)]),
+            [WeightsDefinition.Torchvision("imagenet1k-v1", "inception_v3_google-0cc3c7bd", 77.294, new(342, 299), Preprocessing.MinusOneToOne), .. MedicalWeights.Of("inception_v3")]),
     ];
 
     public InceptionV3(int channels, int outputs) : base("inception_v3", channels, PooledFeatures)

@@ -18,7 +18,7 @@ internal static class Initialization
             var shape = parameter.shape;
             if (shape.Length > 2 && name.EndsWith(".weight", StringComparison.Ordinal)) Draw(parameter, rules.Convolution(name, shape), seed, name);
             else if (shape.Length == 2) Draw(parameter, rules.Linear(name, shape), seed, name);
-            else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(rules.Scale?.Invoke(name) ?? 1);
             else if (!rules.ZeroLinearBias && MatrixBeside(parameters, name) is { } matrix) Draw(parameter, Distribution.UniformByInputs(matrix.shape), seed, name);
             else parameter.zero_();
         }

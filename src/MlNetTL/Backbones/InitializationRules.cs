@@ -1,12 +1,13 @@
 namespace MlNetTL.Backbones;
 
 /// <summary>What the weights of a network's convolutions and linear layers are drawn from at the start of training from scratch. Scales of normalisations
-/// and gains start at 1, running variances at 1, and all else at 0.</summary>
+/// and gains start at 1 where nothing else is said, running variances at 1, and all else at 0.</summary>
 /// <param name="Convolution">The distribution of a tensor of three dimensions or more, by its name in the state and its shape.</param>
 /// <param name="Linear">The distribution of a matrix, by its name in the state and its shape.</param>
 /// <param name="ZeroLinearBias">Whether biases of linear layers start at 0; else they are uniform within ±1 / √inputs, as PyTorch's are.</param>
+/// <param name="Scale">Where scales of normalisations and gains start, by the name in the state; null where all start at 1.</param>
 internal sealed record InitializationRules(
-    Func<string, long[], Distribution> Convolution, Func<string, long[], Distribution> Linear, bool ZeroLinearBias = false)
+    Func<string, long[], Distribution> Convolution, Func<string, long[], Distribution> Linear, bool ZeroLinearBias = false, Func<string, double>? Scale = null)
 {
     /// <summary>The rules of torchvision's ResNet.</summary>
     public static InitializationRules Default { get; } = new((_, shape) => Distribution.HeFanOut(shape), (_, shape) => Distribution.UniformByInputs(shape));

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace MlNetTL.Backbones;
 
 /// <summary>max(x, 0) as a layer of a <see cref="Chain"/>.</summary>
@@ -34,4 +36,14 @@ internal sealed class DropoutLayer(double rate) : Block("Dropout")
 internal sealed class DropPathLayer(double rate) : Block("StochasticDepth")
 {
     public override T Run<T>(IOps<T> ops, T x) => training && rate > 0 ? ops.DropPath(x, rate) : x;
+}
+
+/// <summary>One layer under a name of its own, as checkpoints have it where a network's author put a module around it.</summary>
+internal sealed class Nested : Block
+{
+    private readonly nn.Module<Tensor, Tensor> _layer;
+
+    public Nested(string child, nn.Module<Tensor, Tensor> layer) : base(nameof(Nested)) => _layer = Child(child, layer);
+
+    public override T Run<T>(IOps<T> ops, T x) => _layer is Block block ? block.Run(ops, x) : ops.Apply(_layer, x);
 }

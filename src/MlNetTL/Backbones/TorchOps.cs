@@ -42,11 +42,13 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 
     public Tensor DropPath(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], 1, rate, x.device).reshape(-1, 1, 1, 1));
 
-    // What autograd needs it keeps by itself; without gradients the memory is free for the next block.
+    // What autograd needs it keeps by itself; without gradients the memory is free for the next block. A part that gives back its own input (dropout when
+    // scoring) must leave it where it belongs, or it would outlive its own part.
     public Tensor Part(Func<Tensor> run)
     {
         using var scope = NewDisposeScope();
-        return run().MoveToOuterDisposeScope();
+        var result = run();
+        return scope.Contains(result) ? result.MoveToOuterDisposeScope() : result;
     }
 
     private DropNoise Noise(Tensor x) => noise ?? new(0, 0, [.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)]);

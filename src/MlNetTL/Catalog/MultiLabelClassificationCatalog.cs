@@ -27,6 +27,15 @@ public sealed class MultiLabelClassificationCatalog
     public MultiLabelMetrics Evaluate(IDataView data, string labelColumnName = "Labels", string scoreColumnName = "Score") =>
         MultiLabelEvaluator.Evaluate(data, labelColumnName, scoreColumnName);
 
+    /// <summary>Estimates how well a network would transfer to a task of several labels, from its features of the training rows: LogME and the regularised
+    /// H-score of each label over the rows where it is known, and their means (see <see cref="Transferability"/>). Compare networks on the same rows.</summary>
+    /// <param name="data">Training rows. Rows whose features are all NaN (unreadable images) are left out.</param>
+    /// <param name="labelColumnName">A vector of Single: 0, 1, or NaN for 'not known'.</param>
+    /// <param name="featureColumnName">The features: a known-size vector of Single.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, a feature is not finite, or no label has both classes.</exception>
+    public TransferabilityEstimate EstimateTransferability(IDataView data, string labelColumnName = "Labels", string featureColumnName = "Features") =>
+        TransferabilityReader.OfLabels(data, labelColumnName, featureColumnName);
+
     /// <summary>Trains and evaluates on folds of the data.</summary>
     /// <param name="data">The data.</param>
     /// <param name="estimator">What is trained on each fold.</param>

@@ -51,5 +51,7 @@ public sealed record DatasetDefinition(
             (nameof(request.SplitColumn), request.SplitColumn is not null),
             (nameof(request.CheckFiles), request.CheckFiles),
             (nameof(request.Phantoms), request.Phantoms is not null),
+            (nameof(request.PathPattern), request.PathPattern is not null),
+            (nameof(request.Bands), request.Bands is not null),
         }.Where(setting => setting.IsGiven).Select(setting => setting.Name);
 }

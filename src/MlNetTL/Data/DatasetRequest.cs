@@ -12,6 +12,8 @@ namespace MlNetTL.Data;
 /// <param name="PatientColumn">The column of patients, for <c>csv</c>; null for none.</param>
 /// <param name="SplitColumn">The column that <paramref name="Split"/> is looked for in, for <c>csv</c>.</param>
 /// <param name="CheckFiles">Whether to look if each image exists.</param>
+/// <param name="PathPattern">How paths follow from other columns, for <c>csv</c> (<see cref="ImageManifestOptions"/>); null where there is a column of paths.</param>
+/// <param name="Bands">The bands whose files make up an image, for <c>csv</c>; null for one file.</param>
 /// <param name="Phantoms">How many phantoms to draw, how large, which seed; null for the default.</param>
 public sealed record DatasetRequest(
     string Name,
@@ -25,4 +27,6 @@ public sealed record DatasetRequest(
     string? PatientColumn = null,
     string? SplitColumn = null,
     bool CheckFiles = false,
-    PhantomOptions? Phantoms = null);
+    PhantomOptions? Phantoms = null,
+    string? PathPattern = null,
+    IReadOnlyList<string>? Bands = null);

@@ -29,6 +29,7 @@ public static class DatasetTable
             [
                 nameof(DatasetRequest.Csv), nameof(DatasetRequest.Folder), nameof(DatasetRequest.Split), nameof(DatasetRequest.Labels), nameof(DatasetRequest.PathColumn),
                 nameof(DatasetRequest.LabelColumn), nameof(DatasetRequest.PatientColumn), nameof(DatasetRequest.SplitColumn), nameof(DatasetRequest.CheckFiles),
+                nameof(DatasetRequest.PathPattern), nameof(DatasetRequest.Bands),
             ], ReadCsv),
     ]);
 
@@ -48,7 +49,8 @@ public static class DatasetTable
         var csv = request.Csv ?? throw Missing(request, nameof(request.Csv));
         var options = new ImageManifestOptions(
             request.PathColumn ?? "path", request.LabelColumn ?? (request.Labels is null ? "label" : null), request.Labels,
-            request.PatientColumn, request.SplitColumn, request.Split, request.Folder, CheckFiles: request.CheckFiles);
+            request.PatientColumn, request.SplitColumn, request.Split, request.Folder, CheckFiles: request.CheckFiles,
+            PathPattern: request.PathPattern, Bands: request.Bands);
         return ManifestSchema.ToView(mlContext.Data, ManifestReader.Read(csv, options), options);
     }
 

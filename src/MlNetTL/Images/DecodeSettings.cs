@@ -4,13 +4,13 @@ namespace MlNetTL.Images;
 /// <param name="Height">Rows, in pixels, 1 to 16,384.</param>
 /// <param name="Width">Columns, in pixels, 1 to 16,384.</param>
 /// <param name="Channels">1 (grey: colour images are converted by their luma), 3 (red, green, blue: grey images are repeated) or the number of bands of the
-/// file, at most 64.</param>
+/// file, or of all files of an image together (<see cref="BandFiles"/>), at most 64.</param>
 /// <param name="PixelType">The type of a value. 8-bit files are widened (x 257), 16-bit files are narrowed (/ 257, rounded).</param>
 /// <param name="Resize">How the image is brought to <paramref name="Height"/> x <paramref name="Width"/>.</param>
 public sealed record DecodeSettings(int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch)
 {
     /// <summary>Counts the changes of the decoder's arithmetic: a store written by another version is not read.</summary>
-    internal const int DecoderVersion = 1;
+    internal const int DecoderVersion = 2;
 
     internal const int MaxSide = 16_384, MaxChannels = 64;
 

@@ -1,20 +1,27 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace MlNetTL.Images;
 
-/// <summary>Names the contents of an image file: 128 bits of the SHA-256 of its full path, length and time of last writing. A file that changes gets another
-/// key.</summary>
+/// <summary>Names the contents of an image: 128 bits of the SHA-256 of the full path, length and time of last writing of each of its files. An image whose file
+/// changes gets another key.</summary>
 internal static class ImageKey
 {
-    /// <summary>The key of a file, or null where there is no such file or no path.</summary>
+    /// <summary>The key of an image, or null where there is no path or a file is missing.</summary>
     public static UInt128? Of(string path)
     {
         if (string.IsNullOrEmpty(path)) return null;
-        var file = new FileInfo(path);
-        if (!file.Exists) return null;
-        var text = Encoding.UTF8.GetBytes($"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
-        return BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(text));
+        var text = new StringBuilder();
+        foreach (var name in BandFiles.Split(path))
+        {
+            if (name.Length == 0) return null;
+            var file = new FileInfo(name);
+            if (!file.Exists) return null;
+            if (text.Length > 0) text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
+        }
+        return BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

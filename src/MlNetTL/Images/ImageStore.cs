@@ -9,7 +9,7 @@ namespace MlNetTL.Images;
 /// <remarks>
 /// A folder for each <see cref="DecodeSettings"/> holds immutable segments of at most 256 MB or 4,096 images. A segment is written beside its place, flushed
 /// and renamed:
-/// a crash costs the segment that was being written. An image is known by its full path, length and time of last writing.
+/// a crash costs the segment that was being written. An image is known by the full paths, lengths and times of last writing of its files.
 /// One process at a time writes to a folder; others that need the same images wait and then find them.
 /// </remarks>
 public sealed class ImageStore
@@ -123,12 +123,19 @@ public sealed class ImageStore
         return new(files, Settings, rows, unreadable, notes);
     }
 
-    private static string ReasonOf(string file) => file.Length == 0 ? "the row has no path, or one that leaves the image folder." : Directory.Exists(file) ? "it is a folder, not an image file." : "there is no such file.";
+    private static string ReasonOf(string path)
+    {
+        if (path.Length == 0) return "the row has no path, or one that leaves the image folder.";
+        var files = BandFiles.Split(path);
+        var wrong = files.FirstOrDefault(file => !File.Exists(file)) ?? path;
+        var reason = Directory.Exists(wrong) ? "it is a folder, not an image file." : "there is no such file.";
+        return files.Count == 1 ? reason : $"of its files, '{wrong}' is at fault: {reason}";
+    }
 
     private static UnreadableImageException Unreadable(IReadOnlyList<string> files, SortedDictionary<int, string> unreadable)
     {
         const int named = 10;
-        var lines = unreadable.Take(named).Select(pair => $"  '{files[pair.Key]}': {pair.Value}");
+        var lines = unreadable.Take(named).Select(pair => $"  '{BandFiles.Shown(files[pair.Key])}': {pair.Value}");
         var rest = unreadable.Count > named ? $"{Environment.NewLine}  and {unreadable.Count - named:N0} more." : "";
         return new($"{unreadable.Count:N0} of {files.Count:N0} images cannot be read. " +
             $"Mend or leave them out, or have unreadable images skipped:{Environment.NewLine}" +

@@ -48,7 +48,7 @@ public sealed class StoredImages : IPixelRows
         {
             // The file is removed so that the next preparation makes it anew; what is mapped stays readable.
             segment.TryDelete();
-            _notes.Enqueue($"The stored pixels of '{_files[row]}' are damaged; the image was decoded again.");
+            _notes.Enqueue($"The stored pixels of '{BandFiles.Shown(_files[row])}' are damaged; the image was decoded again.");
             ImageDecoder.DecodeFile(_files[row], _settings, destination);
         }
     }

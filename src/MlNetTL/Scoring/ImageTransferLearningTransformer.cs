@@ -71,9 +71,10 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
     {
         var state = ScorerState.FromJson(ModelEntry.Load(ctx, s_signature));
         var description = state.Description;
-        var network = BackboneTable.All[description.Backbone].Build(description.Layout.Channels, new Top(description.Outputs, description.HiddenLayers), seed: 0);
+        var network = BackboneTable.All[description.Backbone].BuildEmpty(description.Layout.Channels, new Top(description.Outputs, description.HiddenLayers));
         try
         {
+            network.DropAuxiliary();
             ModelEntry.ReadStream(ctx, WeightsName, stream =>
             {
                 using var checkpoint = Checkpoint.OpenSafetensors(stream, WeightsName);

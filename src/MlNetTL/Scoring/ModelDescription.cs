@@ -17,9 +17,12 @@ namespace MlNetTL.Scoring;
 /// <param name="TrainedOn">The device of the fit.</param>
 /// <param name="LibraryVersion">The version of MlNetTL.</param>
 /// <param name="TorchVersion">The version of libtorch.</param>
+/// <param name="Pretrained">All that is known of those weights; null from scratch, and for models saved before this was kept.</param>
+/// <param name="Normalization">Where <paramref name="Preprocessing"/> came from; null for models saved before this was kept.</param>
 public sealed record ModelDescription(
     PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
-    ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion)
+    ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion,
+    PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null)
 {
     /// <summary>The number of the network's outputs.</summary>
     internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;

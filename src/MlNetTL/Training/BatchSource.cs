@@ -1,3 +1,4 @@
+using MlNetTL.Backbones;
 using MlNetTL.Scoring;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -8,20 +9,17 @@ namespace MlNetTL.Training;
 /// <param name="rows">The rows.</param>
 /// <param name="input">Turns pixels into the network's input.</param>
 /// <param name="device">The device.</param>
-internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device device)
+internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device device) : IBatches
 {
-    /// <summary>The rows.</summary>
     public ImageRows Rows => rows;
 
-    /// <summary>A batch as it is scored: not augmented.</summary>
-    public (Tensor Images, Tensor Labels) Load(int[] batch)
+    public (Tensor Inputs, Tensor Labels) Load(int[] batch)
     {
         using var pixels = Pixels(batch);
         return (input.Normalise(pixels), Labels(batch));
     }
 
-    /// <summary>A batch as it is trained on: fresh augmentations, which hang on (seed, epoch, row).</summary>
-    public (Tensor Images, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch)
+    public (Tensor Inputs, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch)
     {
         if (policy is null) return Load(batch);
         using var pixels = Pixels(batch);
@@ -29,11 +27,14 @@ internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device dev
         return (input.Normalise(augmented), Labels(batch));
     }
 
-    private Tensor Pixels(int[] batch) => input.Pixels(batch.Length, (i, destination) => rows.Pixels.CopyTo(rows.PixelRows[batch[i]], destination));
+    public Tensor Logits(Backbone network, Tensor inputs) => network.forward(inputs);
 
-    private Tensor Labels(int[] batch)
+    /// <summary>The labels of a batch.</summary>
+    public Tensor Labels(int[] batch)
     {
         var width = rows.Labels[batch[0]].Length;
         return tensor(batch.SelectMany(row => rows.Labels[row]).ToArray(), [batch.Length, width], device: device);
     }
+
+    private Tensor Pixels(int[] batch) => input.Pixels(batch.Length, (i, destination) => rows.Pixels.CopyTo(rows.PixelRows[batch[i]], destination));
 }

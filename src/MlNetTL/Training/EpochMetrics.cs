@@ -1,10 +1,10 @@
 namespace MlNetTL.Training;
 
 /// <summary>The figures of one epoch.</summary>
-/// <param name="Phase">The phase of training: 'head' where the backbone is frozen, else 'all'.</param>
+/// <param name="Phase">The stages that train: 'head', 'stage4+head', …, or 'all'.</param>
 /// <param name="Epoch">1 for the first.</param>
-/// <param name="LearningRate">The learning rate at the end of the epoch.</param>
-/// <param name="TrainLoss">The mean loss of the epoch's batches, as seen while training (augmented, batch-norm in training).</param>
+/// <param name="LearningRate">The head's learning rate at the end of the epoch.</param>
+/// <param name="TrainLoss">The mean loss of the epoch's batches, as seen while training (augmented, batch-norm and dropout in training, with the auxiliary head's share).</param>
 /// <param name="ValidationLoss">The loss on the validation rows, or null without any.</param>
 /// <param name="MetricName">The figure by which the best epoch is chosen: 'AUC', 'Accuracy' or 'Loss'.</param>
 /// <param name="Metric">That figure on the validation rows; NaN where it is not defined; null without validation rows.</param>

@@ -36,11 +36,28 @@ public sealed partial class ImageTransferLearningTrainer
         /// and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
         public Preprocessing? Preprocessing { get; set; }
 
+        /// <summary>Where the mean and standard deviation come from, unless <see cref="Preprocessing"/> states them.</summary>
+        public Normalization Normalization { get; set; }
+
         /// <summary>The sizes of hidden layers between the network's features and the outputs. Empty: one linear layer.</summary>
         public IReadOnlyList<int> HiddenLayers { get; set; } = [];
 
-        /// <summary>Trains the new head only; the rest keeps its weights and its batch-norm statistics.</summary>
+        /// <summary>Trains the new head only; the rest keeps its weights and its batch-norm statistics. Short for <see cref="FreezeUpTo"/> 'stage4'.</summary>
+        /// <remarks>Where nothing is augmented, the features of all images are computed once and kept in memory, up to 1 GB of them, and epochs take seconds.</remarks>
         public bool FreezeBackbone { get; set; }
+
+        /// <summary>The last stage that keeps its weights and its batch-norm statistics, with all before it: one of 'stem', 'stage1', … 'stage4' (<see cref="Backbones.Backbone.StageNames"/>).
+        /// Null: none.</summary>
+        public string? FreezeUpTo { get; set; }
+
+        /// <summary>Unfreezes step by step: after every so many epochs the next stage toward the stem joins, from <see cref="FreezeUpTo"/> (default: 'stage4') on
+        /// (Howard and Ruder, 'Universal language model fine-tuning for text classification', 2018, section 3.3). <see cref="Patience"/> counts anew when a stage joins, and ends the fit only after
+        /// the last has. Null: what is frozen stays frozen.</summary>
+        public int? UnfreezeEvery { get; set; }
+
+        /// <summary>The head trains at <see cref="LearningRate"/>, each stage toward the stem at so many times the rate of the one after it (Howard and Ruder 2018, section 3.2, found 1 / 2.6 good for
+        /// language); above 0, at most 1. 1: all at one rate.</summary>
+        public double StageLearningRateFactor { get; set; } = 1;
 
         /// <summary>The optimiser: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
         public OptimizerOptions Optimizer { get; set; } = new Adam();
@@ -99,10 +116,15 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Stops the fit after the batch at hand.</summary>
         public CancellationToken CancellationToken { get; set; }
 
+        // Tests make it small.
+        internal long MostFeatureBytes { get; set; } = 1L << 30;
+
         /// <summary>Throws one error that names every setting that does not hold.</summary>
-        internal void Validate()
+        /// <param name="layout">The images, where they are known by now.</param>
+        internal void Validate(ImageLayout? layout = null)
         {
             var problems = Problems().ToList();
+            if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
         }
 
@@ -112,9 +134,13 @@ public sealed partial class ImageTransferLearningTrainer
                 if (value is null) yield return $"{name} must be given. Received: null.";
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
+            if (!Enum.IsDefined(Normalization)) yield return $"Normalization must be one of {string.Join(", ", Enum.GetNames<Normalization>())}. Received: {Normalization}.";
+            if (Normalization != Normalization.Weights && Preprocessing is not null)
+                yield return $"Normalization must be Weights where Preprocessing states the figures. Received: {Normalization}. Set one of them.";
             if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
             if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
                 yield return $"Preprocessing must have a mean and a standard deviation above 0 for each channel. Received: means {string.Join(", ", statistics.Mean)}, deviations {string.Join(", ", statistics.Std)}.";
+            foreach (var problem in FreezingProblems()) yield return problem;
             if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
             if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
             if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";
@@ -132,6 +158,17 @@ public sealed partial class ImageTransferLearningTrainer
                 if (string.IsNullOrWhiteSpace(value)) yield return $"{name} must be a column name. Received: '{value}'.";
             foreach (var twice in new[] { ScoreColumnName, PredictedLabelColumnName, ProbabilityColumnName }.GroupBy(name => name).Where(group => group.Count() > 1))
                 yield return $"The score, predicted label and probability columns must have different names. Received: '{twice.Key}' more than once.";
+        }
+
+        private IEnumerable<string> FreezingProblems()
+        {
+            var names = Backbones.Backbone.StageNames.SkipLast(1);
+            if (FreezeUpTo is not null && !names.Contains(FreezeUpTo))
+                yield return $"FreezeUpTo must be one of {string.Join(", ", names)}, or null. Received: '{FreezeUpTo}'.{Foundation.Suggestion.For(FreezeUpTo, names)}";
+            else if (FreezeBackbone && FreezeUpTo is not null && FreezeUpTo != names.Last())
+                yield return $"FreezeBackbone stands for FreezeUpTo '{names.Last()}'. Received: FreezeUpTo '{FreezeUpTo}' as well. Set one of them.";
+            if (UnfreezeEvery < 1) yield return $"UnfreezeEvery must be at least 1. Received: {UnfreezeEvery}.";
+            if (StageLearningRateFactor is not (> 0 and <= 1)) yield return $"StageLearningRateFactor must be above 0 and at most 1. Received: {StageLearningRateFactor}.";
         }
 
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>

@@ -44,7 +44,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
     internal ImageTransferLearningTrainer(IHostEnvironment environment, PredictionTask task, Options options)
     {
-        options.Validate();
+        options.Validate(options.ImageLayout);
         _host = environment.Register(nameof(ImageTransferLearningTrainer));
         _task = LearningTask.For(task);
         _options = options.Copy();
@@ -70,6 +70,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         using var scope = torch.NewDisposeScope();
         validationData ??= _options.ValidationSet;
         var (image, layout) = ImageColumnCheck.Of(trainData.Schema, _names.Feature, _options.ImageLayout);
+        _options.Validate(layout);
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
         if (validationData is null && _options.SamplingKeyColumnName is { } key && trainData.Schema.GetColumnOrNull(key) is null)
@@ -92,7 +93,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         ImageTransferLearningModel? model = null;
         try
         {
+            // Before the weights: what cannot be trained on these images is not looked for in them either.
+            if (network.FitToImages(layout.Height, layout.Width) is { } note) channel.Info(note);
             var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
+            foreach (var hint in Hints.Of(_options, pretrained, image, layout)) channel.Info(hint);
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
             using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
@@ -102,9 +106,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
-            var preprocessing = _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet;
-            var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, preprocessing,
-                Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__);
+            var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
+            var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
+                Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, Describe(pretrained), normalization.Source);
             model = new ImageTransferLearningModel(description, network, device);
             Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
@@ -131,6 +135,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
 
+    private static PretrainedDescription? Describe(PretrainedWeights? weights) => weights is null ? null : new(
+        weights.Name, weights.FileName, weights.Sha256, weights.Report.Summary, weights.Preprocessing,
+        weights.Definition?.Url, weights.Definition?.Licence, weights.Definition?.Top1, weights.Definition?.Outputs, weights.Definition?.Input, weights.Definition?.Note);
+
     // Validation rows of one's own need no key, but where they have it they are checked by it.
     private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)
     {
@@ -151,7 +159,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     {
         var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Warning(message));
+        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
         var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor);
         channel.Info(validation is null

@@ -11,6 +11,9 @@ internal sealed class Stopping(int? patience, double minimumImprovement)
     /// <summary>Whether training has converged.</summary>
     public bool HasStalled => patience is { } epochs && _withoutImprovement >= epochs;
 
+    /// <summary>Begins the count anew: more of the network trains now, and what stalled before may go on.</summary>
+    public void Forget() => _withoutImprovement = 0;
+
     /// <summary>Takes the figures of an epoch and tells whether it is the best so far; of two with the same figure, the one with the lower loss.</summary>
     /// <param name="figure">Higher is better.</param>
     /// <param name="loss">Lower is better.</param>

@@ -2,17 +2,18 @@ using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training;
 
 /// <summary>Trains a network: epochs of shuffled batches, validation after each, the best weights restored at the end.</summary>
 internal sealed class TrainingLoop(
-    Backbone network, LearningTask task, IReadOnlyList<string> labelNames, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, FitProgress progress, Action<string> warn)
+    Backbone network, LearningTask task, IReadOnlyList<string> labelNames, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, FitProgress progress,
+    Action<string> info, Action<string> warn)
 {
-    private readonly string _phase = options.FreezeBackbone ? "head" : "all";
+    private readonly StagePlan _plan = StagePlan.Of(options);
     private readonly Stopwatch _clock = new();
+    private EpochShare _share = new([]);
     private ValidationMetric _metric = options.Metric == ValidationMetric.Default ? task.DefaultMetric : options.Metric;
 
     /// <summary>Trains, and tells the best epoch.</summary>
@@ -22,49 +23,40 @@ internal sealed class TrainingLoop(
     public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights)
     {
         var cancel = options.CancellationToken;
-        TrainOnlyWhatIsNotFrozen();
-        using var optimizer = options.Optimizer.Create(network.parameters().Where(parameter => parameter.requires_grad), options.LearningRate);
+        using var stages = new TrainedStages(network, _plan, options.Optimizer);
+        using var features = FeaturesFor(train, validation);
+        _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
         using var best = new BestWeights();
         var stopping = new Stopping(options.Patience, options.MinimumImprovement);
         EpochMetrics? bestEpoch = null;
         _clock.Restart();
-        for (var epoch = 1; epoch <= options.Epochs && !stopping.HasStalled; epoch++)
+        for (var epoch = 1; epoch <= options.Epochs && !(stopping.HasStalled && _plan.IsComplete(epoch - 1)); epoch++)
         {
             var started = _clock.Elapsed;
-            var (loss, images) = TrainOneEpoch(train, optimizer, classWeights, epoch, validation is not null, cancel);
+            if (stages.Join(epoch)) stopping.Forget();
+            if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
+            var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
+            var (loss, images) = TrainOneEpoch(onFeatures ? features!.Train : train, stages, classWeights, epoch, validation is not null, cancel);
             var speed = images / (_clock.Elapsed - started).TotalSeconds;
-            var scores = validation is null ? null : Evaluate(validation, classWeights, epoch, cancel);
+            var scores = validation is null ? null : Evaluate(onFeatures ? features!.Validation! : validation, classWeights, epoch, cancel);
             var isBest = scores is null || stopping.Take(Figure(scores), scores.Loss);
             if (isBest && scores is not null) best.Keep(network);
-            var metrics = new EpochMetrics(_phase, epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
+            var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
             if (isBest) bestEpoch = metrics;
             progress.Report(metrics);
         }
         best.RestoreInto(network);
+        network.Noise = null;
+        network.DropAuxiliary();
         network.eval();
         return bestEpoch!;
     }
 
     private string MetricName => _metric switch { ValidationMetric.Loss => "Loss", ValidationMetric.Accuracy => "Accuracy", _ => "AUC" };
 
-    // A frozen part keeps its weights, and in eval() its batch-norm statistics too.
-    private void TrainOnlyWhatIsNotFrozen()
+    private (double Loss, int Images) TrainOneEpoch(IBatches train, TrainedStages stages, Tensor? classWeights, int epoch, bool validates, CancellationToken cancel)
     {
-        if (!options.FreezeBackbone) return;
-        foreach (var module in network.Stages.Where(stage => stage.Name != "head").SelectMany(stage => stage.Modules))
-            foreach (Parameter parameter in module.parameters()) parameter.requires_grad = false;
-    }
-
-    private void EnterTraining()
-    {
-        network.train();
-        if (!options.FreezeBackbone) return;
-        foreach (var module in network.Stages.Where(stage => stage.Name != "head").SelectMany(stage => stage.Modules)) module.eval();
-    }
-
-    private (double Loss, int Images) TrainOneEpoch(BatchSource train, optim.Optimizer optimizer, Tensor? classWeights, int epoch, bool validates, CancellationToken cancel)
-    {
-        EnterTraining();
+        stages.EnterTraining();
         double sum = 0;
         int done = 0, number = 0;
         foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch))
@@ -72,14 +64,18 @@ internal sealed class TrainingLoop(
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
             using var scope = NewDisposeScope();
-            var (images, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
-            optimizer.zero_grad();
-            var loss = task.Loss(network.forward(images), labels, classWeights);
+            var (inputs, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
+            network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
+            stages.Optimizer.zero_grad();
+            // An auxiliary head that trains is part of the body, so that the inputs are images then.
+            var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (train.Logits(network, inputs), null);
+            var loss = task.Loss(logits, labels, classWeights);
+            if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights);
             var value = loss.item<float>();
             number++;
             if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
             loss.backward();
-            optimizer.step();
+            stages.Optimizer.step();
             sum += value * batch.Length;
             done += batch.Length;
             Report(TrainingStage.Training, epoch, done, train.Rows.Count, sum / done, validates);
@@ -87,7 +83,7 @@ internal sealed class TrainingLoop(
         return (sum / done, done);
     }
 
-    private ValidationScores Evaluate(BatchSource validation, Tensor? classWeights, int epoch, CancellationToken cancel)
+    private ValidationScores Evaluate(IBatches validation, Tensor? classWeights, int epoch, CancellationToken cancel)
     {
         network.eval();
         using var quiet = inference_mode(true);
@@ -99,8 +95,8 @@ internal sealed class TrainingLoop(
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
             using var scope = NewDisposeScope();
-            var (images, truth) = validation.Load(batch);
-            logits.Add(network.forward(images).MoveToOuterDisposeScope());
+            var (inputs, truth) = validation.Load(batch);
+            logits.Add(validation.Logits(network, inputs).MoveToOuterDisposeScope());
             labels.Add(truth.MoveToOuterDisposeScope());
             Report(TrainingStage.Validating, epoch, batch[^1] + 1, validation.Rows.Count, double.NaN, validates: true);
         }
@@ -130,12 +126,30 @@ internal sealed class TrainingLoop(
 
     private double Reported(ValidationScores scores) => _metric switch { ValidationMetric.Loss => scores.Loss, ValidationMetric.Accuracy => scores.Accuracy, _ => scores.AreaUnderRocCurve };
 
-    // Validation costs about a third of training an image: a forward pass without a backward one.
+    // With the body frozen and nothing augmented, each epoch would compute the same features again.
+    private FrozenFeatures? FeaturesFor(BatchSource train, BatchSource? validation)
+    {
+        var epochs = Enumerable.Range(1, options.Epochs).Count(_plan.IsHeadOnly);
+        if (epochs < 2 || augmentation is not null) return null;
+        var images = train.Rows.Count + (validation?.Rows.Count ?? 0);
+        var bytes = FrozenFeatures.BytesOf(network, images);
+        if (bytes > options.MostFeatureBytes)
+        {
+            info($"The features of {images} images would take {bytes / 1e6:f0} MB, more than the {options.MostFeatureBytes / 1e6:f0} MB that are kept: each epoch computes them anew.");
+            return null;
+        }
+        info($"The body is frozen and nothing is augmented: the features of {images} images ({bytes / 1e6:f1} MB) are computed once, and the head is trained on them for {epochs} epochs.");
+        return FrozenFeatures.Compute(network, train, validation, options.BatchSize, step =>
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            progress.CheckAlive();
+            progress.Report(step with { Epochs = options.Epochs });
+        });
+    }
+
     private void Report(TrainingStage stage, int epoch, int done, int total, double loss, bool validates)
     {
-        var trainShare = validates ? 0.9 : 1;
-        var withinEpoch = stage == TrainingStage.Training ? trainShare * done / total : trainShare + (1 - trainShare) * done / total;
-        var share = (epoch - 1 + withinEpoch) / options.Epochs;
+        var share = _share.Of(stage, epoch, (double)done / total, validates);
         var remaining = share > 0 ? _clock.Elapsed * ((1 - share) / share) : (TimeSpan?)null;
         progress.Report(new TrainingProgress(stage, epoch, options.Epochs, done, total, loss, _clock.Elapsed, remaining));
     }

@@ -10,6 +10,12 @@ internal interface IBatchWorker : IDisposable
     /// <summary>Computes the outputs of slots 0 to <paramref name="count"/> - 1.</summary>
     void Run(int count);
 
+    /// <summary>Is told that a cursor has read its last row. A cursor may be disposed much later than that: ML.NET's in-memory cache leaves its own to the garbage
+    /// collector.</summary>
+    void Finish()
+    {
+    }
+
     /// <summary>Makes the getter of an output column: a <c>ValueGetter&lt;T&gt;</c> that returns the value of the slot that <paramref name="currentSlot"/> tells.</summary>
     Delegate MakeGetter(int output, Func<int> currentSlot);
 }

@@ -6,8 +6,10 @@ namespace MlNetTL.Weights;
 /// <param name="Name">The name or file of the weights, as it was asked for.</param>
 /// <param name="Sha256">The hash of the file.</param>
 /// <param name="Preprocessing">The normalisation that belongs to them.</param>
+/// <param name="FileName">The file's name.</param>
+/// <param name="Definition">What their publisher says of them; null for a file of one's own.</param>
 /// <param name="Report">What was loaded, adapted and left new.</param>
-internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessing Preprocessing, FitReport Report)
+internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessing Preprocessing, string FileName, WeightsDefinition? Definition, FitReport Report)
 {
     /// <summary>Loads the weights that a name or path stands for. The head keeps its fresh values where its shape differs.</summary>
     /// <param name="network">A network with the values of a fresh start.</param>
@@ -23,6 +25,6 @@ internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessi
         using var checkpoint = Checkpoint.Open(located.Path);
         var report = CheckpointFitter.Fit(network, checkpoint, located.Path, use, seed);
         info(report.Summary);
-        return new(nameOrPath, located.Sha256, located.Preprocessing, report);
+        return new(nameOrPath, located.Sha256, located.Preprocessing, Path.GetFileName(checkpoint.Name), located.Definition, report);
     }
 }

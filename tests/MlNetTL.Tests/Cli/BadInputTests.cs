@@ -88,7 +88,7 @@ public sealed class BadInputTests : IDisposable
         Assert.AreEqual(0, help.ExitCode);
         StringAssert.Contains(help.Out, "mlnettl train pipelines/quickstart.json");
         var all = CommandLine.Run();
-        foreach (var command in new[] { "train", "evaluate", "predict", "preview", "doctor" }) StringAssert.Contains(all.Out, $"  {command} ");
+        foreach (var command in new[] { "train", "evaluate", "predict", "preview", "weights", "doctor" }) StringAssert.Contains(all.Out, $"  {command} ");
     }
 
     [TestMethod]

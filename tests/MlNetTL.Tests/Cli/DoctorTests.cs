@@ -1,4 +1,5 @@
 using MlNetTL.Cli.Health;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Tests.Cli;
 
@@ -11,11 +12,23 @@ public sealed class DoctorTests
         using var runs = new TinyRuns();
         var doctor = CommandLine.Run("doctor");
         Assert.AreEqual(0, doctor.ExitCode, doctor.Error);
-        string[] facts = ["TorchSharp", "0.107.0", "libtorch", "computes", "libvips", "8.18.7", "threads an operation", "resnet18 imagenet1k-v1", "All is well."];
+        string[] facts = ["TorchSharp", "0.107.0", "libtorch", "computes", "libvips", "8.18.7", "threads an operation", "All is well."];
         foreach (var fact in facts.Append(runs["cache"]))
             StringAssert.Contains(doctor.Out, fact);
         foreach (var line in doctor.Out.Split('\n')) Assert.AreEqual(line.TrimEnd(), line, "No padding.");
         StringAssert.Contains(doctor.Out, "  Operating system  ");
+    }
+
+    [TestMethod]
+    public void DoctorNamesTheWeightsThatAreThereAndCountsTheOthers()
+    {
+        using var runs = new TinyRuns();
+        Directory.CreateDirectory(runs["cache/weights"]);
+        runs.Write("cache/weights/resnet18-f37072fd.pth", "abc");
+        var lines = CommandLine.Run("doctor").Out.Split('\n');
+        Assert.Contains("  resnet18 imagenet1k-v1  there: resnet18-f37072fd.pth (1 kB)", lines);
+        var all = PublishedWeights.All.Count;
+        Assert.Contains($"  not there               {all - 1} of {all}; 'mlnettl weights list' names them, 'mlnettl weights pull' gets them", lines);
     }
 
     [TestMethod]

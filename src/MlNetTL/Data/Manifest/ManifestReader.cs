@@ -1,12 +1,16 @@
+using MlNetTL.Images;
+
 namespace MlNetTL.Data;
 
-/// <summary>Reads any CSV that has a column of paths.</summary>
+/// <summary>Reads any CSV that has a column of paths, or columns that paths follow from.</summary>
 internal sealed class ManifestReader : IDisposable
 {
     private readonly string _folder;
     private readonly ImageManifestOptions _options;
     private readonly DataProblems _problems;
     private readonly CsvRows _csv;
+    private readonly PathPattern? _pattern;
+    private readonly Dictionary<string, int> _patternColumns;
     private readonly int _path, _label, _patient, _split;
     private readonly int[] _labels;
     private readonly HashSet<string> _splitsSeen = new(StringComparer.OrdinalIgnoreCase);
@@ -15,7 +19,9 @@ internal sealed class ManifestReader : IDisposable
     {
         (_folder, _options, _problems) = (folder, options, new DataProblems(file));
         _csv = new CsvRows(file, _problems, options.Separator);
-        _path = _csv.Require(options.PathColumn);
+        _pattern = PathPattern.Of(options);
+        _patternColumns = (_pattern?.Columns ?? []).ToDictionary(name => name, _csv.Require);
+        _path = _pattern is null ? _csv.Require(options.PathColumn) : _patternColumns.Values.First();
         _labels = [.. (options.LabelColumns ?? []).Select(_csv.Require)];
         _label = options.IsMultiLabel ? -1 : Find(options.LabelColumn);
         _patient = Find(options.PatientColumn);
@@ -62,10 +68,7 @@ internal sealed class ManifestReader : IDisposable
     private ManifestRow? ReadRow(string split)
     {
         var before = _problems.Count;
-        var relative = _csv[_path];
-        var path = RelativePath.StaysInside(relative) ? Path.Combine(_folder, relative.Replace('\\', '/')) : null;
-        if (path is null) Note(_path, RelativePath.Expected);
-        else if (_options.CheckFiles && !File.Exists(path)) _problems.Add(_csv.Line, _options.PathColumn, $"no file at {path}", "the image");
+        var path = ReadPath();
         if (_label >= 0 && Text(_label).Length == 0) Note(_label, "a class");
         // A row without a patient would be grouped with all others without one.
         if (_patient >= 0 && Text(_patient).Length == 0) Note(_patient, "a patient");
@@ -73,6 +76,21 @@ internal sealed class ManifestReader : IDisposable
         for (var i = 0; i < labels.Length; i++)
             if (!LabelValue.TryParse(_csv[_labels[i]], out labels[i])) Note(_labels[i], LabelValue.Expected);
         return _problems.Count > before ? null : new ManifestRow { Path = path!, Patient = Text(_patient), Split = split, Label = Text(_label), Labels = labels };
+    }
+
+    private string? ReadPath()
+    {
+        var relative = _pattern?.PathOf(name => Text(_patternColumns[name])) ?? _csv[_path];
+        var files = BandFiles.Split(relative);
+        if (!files.All(file => RelativePath.StaysInside(file)) || _patternColumns.Values.Any(column => Text(column).Length == 0))
+        {
+            _problems.Add(_csv.Line, _csv.Header[_path], DataProblems.Quote(relative), RelativePath.Expected);
+            return null;
+        }
+        var path = BandFiles.Map(relative, file => Path.Combine(_folder, file.Replace('\\', '/')));
+        if (_options.CheckFiles && BandFiles.Split(path).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            _problems.Add(_csv.Line, _csv.Header[_path], $"no file at {missing}", "the image");
+        return path;
     }
 
     private string Text(int column) => column < 0 ? "" : _csv[column].Trim();

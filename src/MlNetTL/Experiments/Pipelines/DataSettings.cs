@@ -8,6 +8,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// takes its place.</param>
 /// <param name="Csv">The CSV file of a csv data set, relative to 'folder'.</param>
 /// <param name="PathColumn">The csv column with the image paths.</param>
+/// <param name="PathPattern">For a csv without image paths: how they follow from its columns, in braces, such as 'image{ID}.tif'. It takes the place of
+/// 'pathColumn'.</param>
+/// <param name="Bands">For images of one file a band: what '{band}' in 'pathPattern' stands for, in the order of the channels, such as 'B02', 'B03' for
+/// '{patch}/{patch}_{band}.tif'. The files are read as one image.</param>
 /// <param name="LabelColumn">The csv column with the label, for binary and multiclass tasks. Multi-label tasks read one column for each of
 /// 'task.labels'.</param>
 /// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a
@@ -24,7 +28,9 @@ public sealed record DataSettings(
     DatasetKind Dataset,
     string? Folder = null,
     string? Csv = null,
-    string PathColumn = "path",
+    string PathColumn = DataSettings.DefaultPathColumn,
+    string? PathPattern = null,
+    IReadOnlyList<string>? Bands = null,
     string? LabelColumn = null,
     string? PatientColumn = null,
     string? SplitColumn = null,
@@ -35,6 +41,8 @@ public sealed record DataSettings(
     double ValidationFraction = 0.2,
     PhantomSettings? Phantoms = null)
 {
+    private const string DefaultPathColumn = "path";
+
     /// <summary>What is drawn for the phantoms data set.</summary>
     public PhantomSettings Phantoms { get; init; } = Phantoms ?? new();
 
@@ -47,6 +55,8 @@ public sealed record DataSettings(
         if (Dataset == DatasetKind.Csv)
         {
             problems.Require(!string.IsNullOrEmpty(Csv), "data.csv", "must name the CSV file of a csv data set", Csv);
+            problems.Require(PathPattern is null || PathColumn == DefaultPathColumn, "data.pathColumn", "must be absent where 'pathPattern' is given", PathColumn);
+            foreach (var (setting, expected, received) in Data.PathPattern.Problems(PathPattern, Bands)) problems.Require(false, $"data.{setting}", expected, received);
             problems.Require(SplitColumn is not null || splits.All(split => split.Values is null),
                 "data.splitColumn", "must name the column that 'train', 'validation' and 'test' are values of", SplitColumn);
         }

@@ -6,7 +6,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Size">Both sides, in pixels, where 'width' or 'height' is absent.</param>
 /// <param name="Width">The width, in pixels.</param>
 /// <param name="Height">The height, in pixels.</param>
-/// <param name="Channels">1 (grey) or 3 (colour; grey images are repeated).</param>
+/// <param name="Channels">1 (grey), 3 (colour; grey images are repeated), or the number of bands, up to 64: of the file, or of all files that
+/// 'data.bands' makes one image of.</param>
 /// <param name="PixelType">The type of a value: byte (8 bits) or uInt16 (16 bits).</param>
 /// <param name="Resize">stretch: both sides on their own; crop: cover, keep the centre; pad: fit in, centred on black.</param>
 /// <param name="Unreadable">What happens to an image that cannot be decoded.</param>
@@ -28,6 +29,7 @@ public sealed record ImageSettings(
     {
         foreach (var (name, value) in new[] { ("size", Size), ("width", Width ?? Size), ("height", Height ?? Size) }.DistinctBy(side => side.Item2))
             problems.Require(value is >= Least and <= Most, $"image.{name}", $"must lie between {Least} and {Most} pixels", value);
-        problems.Require(Channels is 1 or 3, "image.channels", "must be 1 (grey) or 3 (colour)", Channels);
+        problems.Require(Channels is >= 1 and <= DecodeSettings.MaxChannels, "image.channels",
+            $"must be 1 (grey), 3 (colour) or the number of bands, at most {DecodeSettings.MaxChannels}", Channels);
     }
 }

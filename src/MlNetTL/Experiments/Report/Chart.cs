@@ -34,6 +34,25 @@ internal sealed class Chart(string description, ChartAxis x, ChartAxis y, int wi
     public Chart Bubble(double px, double py, double radius, string color, string tip) =>
         Add(Markup.Of($"""<circle class="bubble {color}" cx="{X(px)}" cy="{Y(py)}" r="{radius}"><title>{tip}</title></circle>"""));
 
+    /// <summary>Points with a sign in them (a number, by which a table finds them) and, where there is room, their names beside them.</summary>
+    public Chart Points(IReadOnlyList<(double X, double Y, string Sign, string Name, string Color, string Tip)> points)
+    {
+        const double Radius = 9;
+        var places = PointNames.Find([.. points.Select(point => (X(point.X), Y(point.Y), point.Name))], Radius,
+            (_left + 2, _top + 2, width - _right, height - _bottom - 2));
+        for (var i = 0; i < points.Count; i++)
+        {
+            var point = points[i];
+            Add(Markup.Of($"""
+                <circle class="point {point.Color}" cx="{X(point.X)}" cy="{Y(point.Y)}" r="{Radius}"><title>{point.Tip}</title></circle>
+                <text class="sign" x="{X(point.X)}" y="{Y(point.Y) + 3.8}" text-anchor="middle">{point.Sign}</text>
+                """));
+            if (places[i] is { } place)
+                Add(Markup.Of($"""<text class="note" x="{place.X}" y="{place.Y}" text-anchor="{place.Anchor}">{point.Name}</text>"""));
+        }
+        return this;
+    }
+
     /// <summary>A bar that stands on the lower end of the upright axis.</summary>
     public Chart Bar(double from, double to, double top, string color, string tip) =>
         Add(Markup.Of($"""

@@ -24,16 +24,30 @@ internal sealed record ChartAxis(string Title, double Low, double High, double S
         return new(title, Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, step);
     }
 
+    /// <summary>A range around numbers above 0 on which equal distances are equal ratios, with ticks at 1, 2 and 5 times powers of ten.</summary>
+    public static ChartAxis Ratios(string title, IEnumerable<double> values)
+    {
+        var numbers = values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
+        // A tenth more on both sides, so that no point lies on the frame.
+        return new(title, 1 / RoundStep(1.1 / numbers.Min()), RoundStep(1.1 * numbers.Max()), 0) { IsOfRatios = true };
+    }
+
+    /// <summary>Whether equal distances are equal ratios.</summary>
+    public bool IsOfRatios { get; private init; }
+
     public IEnumerable<double> Ticks
     {
         get
         {
-            for (var i = 0; Low + i * Step <= High + Step / 1000; i++) yield return Low + i * Step;
+            if (IsOfRatios)
+                for (var tick = Low; tick <= 1.001 * High; tick = RoundStep(1.1 * tick)) yield return tick;
+            else
+                for (var i = 0; Low + i * Step <= High + Step / 1000; i++) yield return Low + i * Step;
         }
     }
 
     /// <summary>Where a value lies: 0 at the low end, 1 at the high end.</summary>
-    public double Share(double value) => (value - Low) / (High - Low);
+    public double Share(double value) => IsOfRatios ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
 
     public string Label(double tick) => Math.Round(tick, 6).ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -16,8 +16,18 @@ internal static class Figures
 
     public static string Count(int value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
+    public static string Bytes(long? value) => value switch
+    {
+        null => "–",
+        < 1_000_000_000 => $"{(value.Value / 1e6).ToString("0", CultureInfo.InvariantCulture)} MB",
+        _ => $"{(value.Value / 1e9).ToString("0.0", CultureInfo.InvariantCulture)} GB",
+    };
+
+    public static string Millions(long value) => $"{(value / 1e6).ToString("0.0", CultureInfo.InvariantCulture)} M";
+
     public static string Duration(double seconds) => seconds switch
     {
+        < 1 => $"{seconds.ToString("0.00", CultureInfo.InvariantCulture)} s",
         < 60 => $"{seconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
         < 3600 => $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s",
         _ => $"{(int)(seconds / 3600)} h {(int)(seconds % 3600 / 60)} min",

@@ -14,18 +14,7 @@ public static class HtmlReport
     {
         // A test set, read once, is the better witness; it comes first.
         var evaluations = result.Evaluations.OrderByDescending(evaluation => evaluation.Set == "test").ToArray();
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <title>{result.Pipeline.Name}</title>
-            <style>{new Markup(ReportStyle.Css)}</style>
-            </head>
-            <body><main>
+        return Page.Of(result.Pipeline.Name, Markup.Of($"""
             {Head(result, evaluations)}
             {Warnings(result)}
             {evaluations.Select(evaluation => Evaluation(evaluation, evaluations.Length > 1))}
@@ -36,10 +25,7 @@ public static class HtmlReport
             {Section("Settings", ReportTables.Settings(result.Pipeline))}
             {Section("How to make it again", ReportTables.Provenance(result.Provenance, result.Seconds))}
             </div>
-            </main></body>
-            </html>
-
-            """).Text;
+            """));
     }
 
     private static Markup Head(RunResult result, EvaluationResult[] evaluations) => Markup.Of($"""

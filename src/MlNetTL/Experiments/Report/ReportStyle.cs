@@ -59,6 +59,8 @@ internal static class ReportStyle
         .dashed { stroke-dasharray: 7 4; }
         .dot { fill: currentColor; }
         .bubble { fill: currentColor; fill-opacity: .65; stroke: var(--ground); }
+        .point { fill: currentColor; stroke: var(--ground); stroke-width: 1.5; }
+        .chart .sign { fill: var(--ground); font-size: 11px; font-weight: 700; pointer-events: none; }
         .bar { fill: currentColor; fill-opacity: .5; }
         .c0 { color: var(--c0); } .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); }
         .key { font-weight: 600; }
@@ -81,6 +83,9 @@ internal static class ReportStyle
         tbody th, thead th:first-child { text-align: left; padding-left: 0; }
         tbody th { max-width: 18rem; min-width: 11.5rem; overflow-wrap: anywhere; }
         .mean th, .mean td { border-top: 2px solid var(--rule); font-weight: 600; }
+        .ranking td.words { text-align: left; white-space: normal; min-width: 9rem; max-width: 24rem; overflow-wrap: anywhere; }
+        .ranking tbody th { min-width: 8rem; }
+        .ranking small { display: block; color: var(--soft); font-weight: 400; }
         .pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
         .pairs th { font-weight: 400; color: var(--soft); }
         .confusion tbody th { min-width: 6rem; max-width: 9rem; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Ranking;
 
 namespace MlNetTL.Experiments.Runs;
 
@@ -14,6 +15,14 @@ public static class RunJson
 
     /// <summary>Writes the figures of one set, as an evaluation of a saved model gives them.</summary>
     public static string Write(EvaluationResult result) => JsonSerializer.Serialize(result, s_options) + "\n";
+
+    /// <summary>Writes a ranking, as rank.json has it.</summary>
+    public static string Write(RankingResult result) => JsonSerializer.Serialize(result, s_options) + "\n";
+
+    /// <summary>Reads a ranking.</summary>
+    /// <exception cref="JsonException">The text is not a rank.json.</exception>
+    public static RankingResult ReadRanking(string json) =>
+        JsonSerializer.Deserialize<RankingResult>(json, s_options) ?? throw new JsonException("rank.json must hold a ranking. Received: null.");
 
     /// <summary>Reads a result. The single images are not in metrics.json, so <see cref="EvaluationResult.Rows"/> is empty.</summary>
     /// <exception cref="JsonException">The text is not a metrics.json.</exception>

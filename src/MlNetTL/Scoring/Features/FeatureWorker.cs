@@ -27,6 +27,9 @@ internal sealed class FeatureWorker(FeatureNetwork network, string imageColumn, 
         network.Features(_batch.Pixels, [.. Enumerable.Range(0, count).Where(slot => !_batch.IsUnreadable(slot))], _features);
     }
 
+    // A pass over data is worth a file of its own; rows that a prediction engine asks for one by one are collected until there are enough of them.
+    public void Finish() => network.Publish();
+
     public Delegate MakeGetter(int output, Func<int> currentSlot) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
     {
         // The slot first: asking for it may run the batch, which replaces the features.
@@ -36,7 +39,7 @@ internal sealed class FeatureWorker(FeatureNetwork network, string imageColumn, 
         value = editor.Commit();
     });
 
-    // A pass over data is worth a file of its own; rows that a prediction engine asks for one by one are collected until there are enough of them.
+    // A pass that was not read to its end.
     public void Dispose()
     {
         if (input is DataViewRowCursor) network.Publish();

@@ -12,8 +12,11 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
 {
     internal override IEnumerable<string> Problems() => base.Problems().Concat(MomentProblems(Beta1, Beta2, Epsilon));
 
-    internal override torch.optim.Optimizer Create(IEnumerable<Parameter> parameters, double learningRate) =>
-        torch.optim.Adam(parameters, learningRate, Beta1, Beta2, Epsilon, WeightDecay);
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.Adam(groups.Select(Group));
+
+    internal override ParamGroup Of(ParameterGroup group) => Group(group);
+
+    private TorchSharp.Modules.Adam.ParamGroup Group(ParameterGroup group) => new(group.Parameters, group.LearningRate, Beta1, Beta2, Epsilon, WeightDecay);
 
     internal static IEnumerable<string> MomentProblems(double beta1, double beta2, double epsilon)
     {

@@ -12,6 +12,9 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
 {
     internal override IEnumerable<string> Problems() => base.Problems().Concat(Adam.MomentProblems(Beta1, Beta2, Epsilon));
 
-    internal override torch.optim.Optimizer Create(IEnumerable<Parameter> parameters, double learningRate) =>
-        torch.optim.AdamW(parameters, learningRate, Beta1, Beta2, Epsilon, WeightDecay);
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.AdamW(groups.Select(Group));
+
+    internal override ParamGroup Of(ParameterGroup group) => Group(group);
+
+    private TorchSharp.Modules.AdamW.ParamGroup Group(ParameterGroup group) => new(group.Parameters, group.LearningRate, Beta1, Beta2, Epsilon, WeightDecay);
 }

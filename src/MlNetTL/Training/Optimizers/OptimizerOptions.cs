@@ -13,6 +13,9 @@ public abstract record OptimizerOptions(double WeightDecay)
         if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"WeightDecay must be at least 0 and finite. Received: {WeightDecay}.";
     }
 
-    /// <summary>Makes the optimiser of some parameters.</summary>
-    internal abstract torch.optim.Optimizer Create(IEnumerable<Parameter> parameters, double learningRate);
+    /// <summary>Makes the optimiser of some parameters, each group with its own learning rate.</summary>
+    internal abstract torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups);
+
+    /// <summary>The same settings for a group that joins an optimiser later, by <c>add_param_group</c>. Its moments begin at 0.</summary>
+    internal abstract ParamGroup Of(ParameterGroup group);
 }

@@ -16,6 +16,9 @@ public sealed record Sgd(double Momentum = 0.9, double WeightDecay = 0, bool Nes
         if (Nesterov && Momentum == 0) yield return "Nesterov needs a Momentum above 0. Received: 0.";
     }
 
-    internal override torch.optim.Optimizer Create(IEnumerable<Parameter> parameters, double learningRate) =>
-        torch.optim.SGD(parameters, learningRate, Momentum, weight_decay: WeightDecay, nesterov: Nesterov);
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.SGD(groups.Select(Group), learningRate: 0);
+
+    internal override ParamGroup Of(ParameterGroup group) => Group(group);
+
+    private SGD.ParamGroup Group(ParameterGroup group) => new(group.Parameters, group.LearningRate, Momentum, weight_decay: WeightDecay, nesterov: Nesterov);
 }

@@ -59,6 +59,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         else if (!ReadAhead())
         {
             _position = -1;
+            _worker.Finish();
             return false;
         }
         _position++;

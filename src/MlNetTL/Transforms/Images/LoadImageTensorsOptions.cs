@@ -8,7 +8,7 @@ namespace MlNetTL.Transforms;
 /// </param>
 /// <param name="Height">Rows of the result, in pixels.</param>
 /// <param name="Width">Columns of the result, in pixels.</param>
-/// <param name="InputColumnName">Paths (Text), encoded files (a vector of Byte of any size) or <c>MLImage</c>.</param>
+/// <param name="InputColumnName">Paths (Text; files with '|' between make one image, see <see cref="BandFiles"/>), encoded files (a vector of Byte of any size) or <c>MLImage</c>.</param>
 /// <param name="Channels">1 (grey), 3 (red, green, blue) or the number of bands of the files.</param>
 /// <param name="PixelType">The type of a value. <c>MLImage</c> holds 8 bits only: read 16-bit files by their path.</param>
 /// <param name="Resize">How an image is brought to the size.</param>

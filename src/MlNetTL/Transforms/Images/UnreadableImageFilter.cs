@@ -50,7 +50,7 @@ internal static class UnreadableImageFilter
 
     private static string Summary(IReadOnlyList<UnreadableImage> unreadable, int rows, int total)
     {
-        var named = string.Join(" ", unreadable.Take(NamedInWarning).Select(image => $"'{image.Path}': {image.Reason}"));
+        var named = string.Join(" ", unreadable.Take(NamedInWarning).Select(image => $"'{BandFiles.Shown(image.Path)}': {image.Reason}"));
         var rest = unreadable.Count > NamedInWarning ? $" And {unreadable.Count - NamedInWarning:N0} more." : "";
         return $"{rows:N0} of {total:N0} rows are left out, as their images cannot be read. {named}{rest}";
     }

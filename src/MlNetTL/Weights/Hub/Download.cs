@@ -124,7 +124,8 @@ internal sealed class Download(HttpClient http, Uri url, PartFile part, string f
     }
 
     private static LostConnectionException Page() => new("the server answered with a web page instead of the file. Some hosts do so for large files, for sign-in or "
-        + "behind a proxy: open the address in a browser") { IsFinal = true };
+        + "behind a proxy: open the address in a browser")
+    { IsFinal = true };
 
     private void RequireSpace(long? total)
     {

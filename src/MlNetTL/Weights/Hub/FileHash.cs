@@ -12,6 +12,7 @@ internal static class FileHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var stream = Open(path);
+        meter.Begin(0, stream.Length);
         await CopyAsync(stream, Stream.Null, hash, meter, cancel);
         return Digits(hash);
     }

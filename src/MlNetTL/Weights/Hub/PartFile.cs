@@ -52,8 +52,9 @@ internal sealed class PartFile : IDisposable
         {
             // A beginning of which nothing is known cannot be gone on with.
             if (part.Notes is null) part.Reset();
+            if (part.Length == 0) return part;
             meter.Begin(0, part.Length);
-            if (part.Length > 0) await FileHash.CopyAsync(stream, Stream.Null, part._hash, meter, cancel);
+            await FileHash.CopyAsync(stream, Stream.Null, part._hash, meter, cancel);
             return part;
         }
         catch

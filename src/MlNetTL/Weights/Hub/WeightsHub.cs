@@ -114,7 +114,6 @@ public sealed class WeightsHub : IDisposable
         }
         var meter = Meter(progress, WeightsStage.Checking, weights);
         var length = new FileInfo(path).Length;
-        meter.Begin(0, length);
         var hash = await FileHash.OfAsync(path, meter, cancel);
         var isGood = expected.Source == HashSource.Unknown ? ContentCheck.Problem(path) is null : expected.Allows(hash);
         return new(weights, isGood ? WeightsState.Present : WeightsState.Damaged, path, length, hash, expected.Start, expected.Source);

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using MlNetTL.Backbones;
+using MlNetTL.Experiments.Ranking;
+using MlNetTL.Scoring;
+using MlNetTL.Training;
+using MlNetTL.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Cli.Ranking;
+
+/// <summary>Finds out what a candidate promises for some training rows, and what it costs to train it.</summary>
+/// <param name="data">The rows.</param>
+/// <param name="settings">The optimiser, its rate, the size of a batch, the seed and the sizes of hidden layers, as a fit has them.</param>
+/// <param name="device">The device.</param>
+/// <param name="cancel">Stops between batches.</param>
+internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer.Options settings, Device device, CancellationToken cancel)
+{
+    /// <summary>Where a probe stands.</summary>
+    /// <param name="Doing">What it is at.</param>
+    /// <param name="Share">How much of the images are done, 0 to 1.</param>
+    public readonly record struct Stage(string Doing, double Share);
+
+    /// <summary>Probes a candidate. What goes wrong with it is told in its row and ends nothing.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public RankedNetwork Probe(Candidate candidate, Action<Stage> progress)
+    {
+        var row = new RankedNetwork(candidate.Definition.Name, candidate.Weights ?? "none", candidate.Start);
+        try
+        {
+            progress(new("loading", 0));
+            if (candidate.Definition.SizeProblem(data.Layout.Height, data.Layout.Width) is { } small) throw new ArgumentException(small);
+            using var network = candidate.Definition.Build(data.Layout.Channels, new Top(data.Outputs, settings.HiddenLayers), settings.Seed ?? 0);
+            var weights = Load(network, candidate);
+            network.FitToImages(data.Layout.Height, data.Layout.Width);
+            row = row with { WeightsSha256 = weights?.Sha256, Parameters = network.parameters().Sum(parameter => parameter.NumberOfElements), Features = network.FeatureCount };
+            network.to(device);
+            ChannelsLast.Apply(network);
+            using var input = new NetworkInput(data.Layout, settings.Preprocessing ?? weights?.Preprocessing ?? Preprocessing.ImageNet, device);
+            row = Score(row, network, input, progress);
+            progress(new("taking training steps", 1));
+            return Cost(row, network, input);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return row with { Problem = Sentence(error) };
+        }
+    }
+
+    private PretrainedWeights? Load(Backbone network, Candidate candidate) => candidate.Start switch
+    {
+        StartKind.Scratch => null,
+        StartKind.Pretrained => PretrainedWeights.Load(network, candidate.Definition, candidate.Weights!, _ => { }),
+        _ => throw new NotSupportedException("Starting from the mean and variance of pretrained tensors is not offered yet."),
+    };
+
+    private RankedNetwork Score(RankedNetwork row, Backbone network, NetworkInput input, Action<Stage> progress)
+    {
+        var clock = Stopwatch.StartNew();
+        var extraction = new FeatureExtraction(network, input, data.Layout, Backbone.StageNames[^2]);
+        var features = extraction.OfRows(data.Rows.Pixels, data.Rows.PixelRows, progress: new Relay(step => progress(new("reading features", (double)step.Done / step.Total))), cancel: cancel);
+        var seconds = clock.Elapsed.TotalSeconds;
+        progress(new("scoring", 1));
+        var estimate = data.Score(features);
+        return row with { LogME = estimate.LogME, HScore = estimate.HScore, Labels = estimate.Labels, ForwardSeconds = seconds };
+    }
+
+    // The figures stand, whatever becomes of the step.
+    private RankedNetwork Cost(RankedNetwork row, Backbone network, NetworkInput input)
+    {
+        try
+        {
+            var cost = StepCost.Measure(network, input, data, (settings.Optimizer, settings.LearningRate, settings.BatchSize), device, cancel);
+            return row with { StepSeconds = cost.Seconds, StepImages = cost.Images, StepBytes = cost.Bytes };
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return row with { Problem = Sentence(error) };
+        }
+    }
+
+    private static string Sentence(Exception error)
+    {
+        var inner = Failures.Innermost(error);
+        // libtorch tells where in its sources a failure came up, which fills a screen. The first line says what it was.
+        var first = inner.Message.ReplaceLineEndings("\n").Split('\n')[0];
+        return inner is OutOfMemoryException || first.Contains("not enough memory", StringComparison.Ordinal) || first.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            ? $"Out of memory. {first}" : first;
+    }
+
+    private sealed class Relay(Action<FeatureProgress> action) : IProgress<FeatureProgress>
+    {
+        public void Report(FeatureProgress value) => action(value);
+    }
+}

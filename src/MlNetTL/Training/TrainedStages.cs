@@ -1,0 +1,71 @@
+using MlNetTL.Backbones;
+using MlNetTL.Training.Optimizers;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace MlNetTL.Training;
+
+/// <summary>Freezes the stages of a network and lets them join its optimiser as a plan says.</summary>
+/// <remarks>A frozen stage stays as it is: it gets no gradient, so that no optimiser touches it, not even to decay its weights; and it is in eval(), or its
+/// batch-norm statistics would drift. One that joins later begins with fresh moments; the others keep theirs.</remarks>
+internal sealed class TrainedStages : IDisposable
+{
+    private readonly Backbone _network;
+    private readonly StagePlan _plan;
+    private readonly OptimizerOptions _settings;
+    private int _first;
+
+    /// <summary>Freezes what the first epoch leaves alone, and makes the optimiser of the rest.</summary>
+    public TrainedStages(Backbone network, StagePlan plan, OptimizerOptions settings)
+    {
+        (_network, _plan, _settings, _first) = (network, plan, settings, plan.FirstIn(1));
+        foreach (var stage in network.Stages.Take(_first))
+            foreach (Parameter parameter in ParametersOf(stage)) parameter.requires_grad = false;
+        Optimizer = settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)]);
+        FindClipped();
+    }
+
+    /// <summary>The optimiser of what trains.</summary>
+    public optim.Optimizer Optimizer { get; }
+
+    /// <summary>Whether the part that training alone uses trains. Frozen, its loss would be a number that nothing can change.</summary>
+    public bool TrainsAuxiliary { get; private set; }
+
+    /// <summary>What adaptive gradient clipping is for: all that trains but the head.</summary>
+    public IReadOnlyList<Parameter> Clipped { get; private set; } = [];
+
+    /// <summary>Lets the stages of an epoch join. True where there were some.</summary>
+    public bool Join(int epoch)
+    {
+        var first = _plan.FirstIn(epoch);
+        if (first == _first) return false;
+        for (var stage = _first - 1; stage >= first; stage--)
+        {
+            foreach (var parameter in ParametersOf(_network.Stages[stage])) parameter.requires_grad = true;
+            Optimizer.add_param_group(_settings.Of(GroupOf(stage)));
+        }
+        _first = first;
+        FindClipped();
+        return true;
+    }
+
+    /// <summary>Puts the network into training, all but its frozen stages.</summary>
+    public void EnterTraining()
+    {
+        _network.train();
+        foreach (var module in _network.Stages.Take(_first).SelectMany(stage => stage.Modules)) module.eval();
+    }
+
+    public void Dispose() => Optimizer.Dispose();
+
+    private ParameterGroup GroupOf(int stage) => new(ParametersOf(_network.Stages[stage]), _plan.LearningRateOf(stage));
+
+    private static List<Parameter> ParametersOf(BackboneStage stage) => [.. stage.Modules.SelectMany(module => module.parameters())];
+
+    private void FindClipped()
+    {
+        var trained = _network.named_parameters().Where(pair => pair.parameter.requires_grad).ToList();
+        TrainsAuxiliary = trained.Any(pair => _network.IsAuxiliary(pair.name));
+        Clipped = [.. trained.Where(pair => !_network.IsHead(pair.name)).Select(pair => pair.parameter)];
+    }
+}
