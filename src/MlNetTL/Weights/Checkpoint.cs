@@ -116,7 +116,8 @@ public abstract class Checkpoint : IDisposable
         Verify(range);
         if (view.Count == 0) return moments;
         using var scope = NewDisposeScope();
-        using var pieces = new ViewPieces(Source, range.Start, view, PieceBytes);
+        // Smaller, since each is widened to float64 a few times over.
+        using var pieces = new ViewPieces(Source, range.Start, view, Math.Min(PieceBytes, 1 << 20));
         pieces.Visit(view, null, (piece, _) => moments.Add(piece));
         return moments;
     }
