@@ -39,6 +39,8 @@ internal sealed record Overrides(string? Data = null, string? Weights = null, in
     {
         var weights = Weights ?? model.Weights;
         if (weights is "none") return null;
-        return File.Exists(weights) ? Path.GetFullPath(weights) : weights;
+        if (weights is null || File.Exists(weights)) return weights is null ? null : Path.GetFullPath(weights);
+        // 'file.pth#key' names one set of several in a file.
+        return weights.LastIndexOf('#') is > 0 and var mark && File.Exists(weights[..mark]) ? Path.GetFullPath(weights[..mark]) + weights[mark..] : weights;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Scoring;
 using TorchSharp;
@@ -13,7 +14,22 @@ internal static class RunProvenance
     /// <param name="started">When the run began.</param>
     public static Provenance Of(ModelDescription model, string? weights, DateTimeOffset started) => new(
         started, model.Seed, model.TrainedOn, torch.get_num_threads(), model.Backbone,
-            weights ?? model.PretrainedWeights, model.PretrainedSha256, PreprocessingOf(model), Versions.All());
+            weights ?? model.PretrainedWeights, model.PretrainedSha256, PreprocessingOf(model), Versions.All(),
+            model.Pretrained is { } pretrained ? Of(pretrained) : null, SourceOf(model.Normalization));
+
+    private static WeightsProvenance Of(PretrainedDescription weights) => new(
+        weights.FileName, weights.Fitted,
+        string.Create(CultureInfo.InvariantCulture, $"{weights.Channels} {(weights.Channels == 1 ? "channel" : "channels")}, values from {weights.Minimum:0.###} to {weights.Maximum:0.###}"),
+        weights.Url?.ToString(), weights.Licence, weights.Top1, weights.Outputs, weights.Input?.ToString());
+
+    private static string? SourceOf(NormalizationSource? source) => source switch
+    {
+        null => null,
+        NormalizationSource.Weights => "of the pretrained weights",
+        NormalizationSource.TrainingImages => "of the training images",
+        NormalizationSource.Options => "stated by the caller",
+        _ => "ImageNet's, since nothing else was known",
+    };
 
     private static string PreprocessingOf(ModelDescription model)
     {

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using MlNetTL.Backbones;
 using MlNetTL.Cli.Runs;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Images;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Transforms;
 
@@ -78,6 +80,21 @@ public sealed class PipelineNamesTests
         {
             Environment.SetEnvironmentVariable("MLNETTL_CACHE", before);
         }
+    }
+
+    [TestMethod]
+    public void EveryStageCanBeNamedAndReachesTheTrainer()
+    {
+        foreach (var stage in Backbone.StageNames.SkipLast(1))
+        {
+            var options = TrainerOptions.Of(Parse($$"""
+                "model": { "weights": "imagenet", "freezeUpTo": "{{stage}}", "normalization": "trainingImages" }, "training": { "unfreezeEvery": 3, "stageLearningRateFactor": 0.5 }
+                """), "Label", "Image");
+            Assert.AreEqual((stage, Normalization.TrainingImages, 3, 0.5), (options.FreezeUpTo, options.Normalization, options.UnfreezeEvery, options.StageLearningRateFactor));
+            options.Validate(null);
+        }
+        var plain = TrainerOptions.Of(Parse(""), "Label", "Image");
+        Assert.AreEqual((null, Normalization.Weights, null, 1.0), (plain.FreezeUpTo, plain.Normalization, plain.UnfreezeEvery, plain.StageLearningRateFactor));
     }
 
     // Three patients to train on, and more of everything that the settings must keep out.

@@ -28,6 +28,23 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void ItTellsWhereTheWeightsComeFromAndWhatWasTakenOfThem()
+    {
+        var result = MadeUpRuns.Make(TaskKind.Binary, ["Edema"]);
+        var html = HtmlReport.Render(result, []);
+        foreach (var text in new[]
+        {
+            "<td>resnet18-f37072fd.pth</td>", "<td>download.pytorch.org/models/resnet18-f37072fd.pth</td>", "<td>BSD-3-Clause</td>", "<td>69.758 %</td>",
+            "<td>3 channels, values from -2.118 to 2.64; 224 px, cut from 256 px, bilinear, RGB; 1000 outputs</td>", "left new: fc.weight, fc.bias.</td>", "<td>of the pretrained weights</td>",
+        })
+            StringAssert.Contains(html, text);
+        var own = HtmlReport.Render(result with { Provenance = result.Provenance with { Pretrained = new("a.pth", "Loaded all.", "1 channel, values from 0 to 1") } }, []);
+        StringAssert.Contains(own, "1 channel, values from 0 to 1; images of a size that is not known</td>");
+        StringAssert.Contains(own, "<td>not known</td>");
+        Assert.DoesNotContain("File of the weights", HtmlReport.Render(result with { Provenance = result.Provenance with { Pretrained = null, Normalization = null } }, []));
+    }
+
+    [TestMethod]
     public void ItsChartsAreWellFormed()
     {
         var html = HtmlReport.Render(MadeUpRuns.Make(TaskKind.MultiLabel, MadeUpRuns.ChestLabels));

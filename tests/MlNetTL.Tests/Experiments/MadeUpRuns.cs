@@ -28,7 +28,9 @@ internal static class MadeUpRuns
         if (withTest) evaluations.Add(EvaluationResult.Compute("test", kind, names, Rows(kind, names.Length, images, 2), choseBestEpoch: false));
         return new(pipeline,
             new(new(2026, 1, 31, 14, 25, 0, TimeSpan.FromHours(1)), 1, "cpu", 2, "resnet18", "imagenet", new string('a', 64), "8-bit grey, stretched to 224 x 224, mean 0.485, standard deviation 0.229",
-                new Dictionary<string, string> { ["MlNetTL"] = "0.1.0", ["ML.NET"] = "5.0.1", [".NET"] = "10.0.1" }),
+                new Dictionary<string, string> { ["MlNetTL"] = "0.1.0", ["ML.NET"] = "5.0.1", [".NET"] = "10.0.1" },
+                new("resnet18-f37072fd.pth", "Loaded 120 tensors from resnet18-f37072fd.pth; left new: fc.weight, fc.bias.", "3 channels, values from -2.118 to 2.64",
+                    "https://download.pytorch.org/models/resnet18-f37072fd.pth", "BSD-3-Clause", 69.758, 1000, "224 px, cut from 256 px, bilinear, RGB"), "of the pretrained weights"),
             [new("train", 4 * images, 2 * images, Unreadable: 2, Unlabelled: 17), new("validation", images, images / 2)], history, best, evaluations, [], 83.4);
     }
 

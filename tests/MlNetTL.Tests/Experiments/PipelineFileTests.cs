@@ -63,7 +63,7 @@ public sealed class PipelineFileTests
             "p.json has 6 problems:",
             "  line 3: data.dataset must be one of phantoms, chexpert, csv. Received: 'chexpart'. Did you mean 'chexpert'?",
             "  line 4: task.labels must be a list [ … ]. Received: 'Edema'.",
-            "  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: optimizer, learningRate, batchSize, epochs, patience, minimumImprovement, classWeights, device.",
+            "  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: optimizer, learningRate, batchSize, epochs, patience, minimumImprovement, classWeights, device, unfreezeEvery, stageLearningRateFactor.",
             "  line 7: training.epochs must be a whole number. Received: 2.5.",
             "  line 8: training.epochs must be set once. Received: 2 times, first in line 7.",
             "  line 9: training.learningRate must be a number. Received: 'fast'."), error.Message);
@@ -90,6 +90,28 @@ public sealed class PipelineFileTests
         CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 1. Received: 0.");
         CollectionAssert.Contains(messages, "line 7: training.optimizer.momentum must be at least 0 and below 1. Received: 1.");
         Assert.HasCount(8, messages);
+    }
+
+    [TestMethod]
+    public void FreezingThatCannotBeIsNamedAtOnce()
+    {
+        var messages = Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
+              "model": { "freezeUpTo": "stage5", "normalization": "weights" },
+              "training": { "unfreezeEvery": 0,
+                            "stageLearningRateFactor": 2 } }
+            """).Problems.Select(problem => problem.ToString()).ToArray();
+        CollectionAssert.AreEquivalent(new[]
+        {
+            "line 2: model.freezeUpTo must be one of stem, stage1, stage2, stage3, stage4, or be absent. Received: 'stage5'. Did you mean 'stage1'?",
+            "line 2: model.freezeUpTo needs pretrained 'weights': frozen stages from scratch learn nothing. Received: 'stage5'.",
+            "line 3: training.unfreezeEvery must be at least 1, or absent to leave frozen what is frozen. Received: 0.",
+            "line 4: training.stageLearningRateFactor must lie above 0 and be at most 1. Received: 2.",
+        }, messages);
+        StringAssert.Contains(Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
+              "model": { "weights": "imagenet", "frozen": true, "freezeUpTo": "stage2" } }
+            """).Message, "model.freezeUpTo must be stage4 or absent where 'frozen' is true. Received: 'stage2'.");
     }
 
     [TestMethod]

@@ -39,6 +39,20 @@ public sealed class RunJsonTests
     }
 
     [TestMethod]
+    public void AFileFromBeforeTheWeightsWereDescribedIsRead()
+    {
+        var json = JsonNode.Parse(RunJson.Write(MadeUpRuns.Make(TaskKind.Binary, ["Edema"], images: 60)))!;
+        Assert.AreEqual("BSD-3-Clause", RunJson.Read(json.ToJsonString()).Provenance.Pretrained!.Licence);
+        json["provenance"]!.AsObject().Remove("pretrained");
+        json["provenance"]!.AsObject().Remove("normalization");
+        foreach (var (part, settings) in new[] { ("model", new[] { "freezeUpTo", "normalization" }), ("training", ["unfreezeEvery", "stageLearningRateFactor"]) })
+            foreach (var setting in settings) json["pipeline"]![part]!.AsObject().Remove(setting);
+        var old = RunJson.Read(json.ToJsonString());
+        Assert.IsNull(old.Provenance.Pretrained);
+        Assert.AreEqual(1, old.Pipeline.Training.StageLearningRateFactor);
+    }
+
+    [TestMethod]
     public void FiguresThatAreNotDefinedAreNull()
     {
         EvaluationRow[] rows = [new("a", null, [1], [0.5f]), new("b", null, [1], [0.7f])];

@@ -1,12 +1,27 @@
+using MlNetTL.Foundation;
+using MlNetTL.Images;
+
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>The network.</summary>
 /// <param name="Backbone">The network's name, as in resnet18 or resnet50.</param>
 /// <param name="Weights">Pretrained weights: a name such as imagenet, or a .safetensors, .pth or .npz file. Absent: from scratch.</param>
 /// <param name="Top">The sizes of the hidden layers between backbone and output. Empty or absent: linear.</param>
-/// <param name="Frozen">Whether only the top is trained and the backbone stays as it was pretrained.</param>
-public sealed record ModelSettings(string Backbone = "resnet18", string? Weights = null, IReadOnlyList<int>? Top = null, bool Frozen = false)
+/// <param name="Frozen">Whether only the top is trained and the backbone stays as it was pretrained. Short for 'freezeUpTo' stage4.</param>
+/// <param name="FreezeUpTo">The last stage that stays as it was pretrained, with all before it: stem, stage1, stage2, stage3 or stage4. Absent: none.</param>
+/// <param name="Normalization">Where the mean and standard deviation of pixels come from. weights: what belongs to the pretrained weights, ImageNet's from scratch;
+/// trainingImages: computed over the training images, for 16-bit images and bands that no weights know.</param>
+public sealed record ModelSettings(
+    string Backbone = "resnet18",
+    string? Weights = null,
+    IReadOnlyList<int>? Top = null,
+    bool Frozen = false,
+    string? FreezeUpTo = null,
+    Normalization Normalization = Normalization.Weights)
 {
+    // As every network names them: a pipeline file is checked before anything knows of networks.
+    private static readonly string[] s_stages = ["stem", "stage1", "stage2", "stage3", "stage4"];
+
     /// <summary>The sizes of the hidden layers between backbone and output.</summary>
     public IReadOnlyList<int> Top { get; init; } = Top ?? [];
 
@@ -16,5 +31,10 @@ public sealed record ModelSettings(string Backbone = "resnet18", string? Weights
         problems.Require(Weights is not "", "model.weights", "must name weights or a file, or be absent (from scratch)", Weights);
         for (var i = 0; i < Top.Count; i++) problems.RequireAtLeast(Top[i], 1, $"model.top[{i}]");
         problems.Require(!Frozen || Weights is not null, "model.frozen", "needs pretrained 'weights': a frozen backbone from scratch learns nothing", true);
+        if (FreezeUpTo is null) return;
+        if (!s_stages.Contains(FreezeUpTo))
+            problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");
+        problems.Require(!Frozen || FreezeUpTo == s_stages[^1] || !s_stages.Contains(FreezeUpTo), "model.freezeUpTo", "must be stage4 or absent where 'frozen' is true", FreezeUpTo);
+        problems.Require(Weights is not null, "model.freezeUpTo", "needs pretrained 'weights': frozen stages from scratch learn nothing", FreezeUpTo);
     }
 }

@@ -11,6 +11,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// run. The best epoch's weights are kept either way.</param>
 /// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
 /// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total.</param>
+/// <param name="UnfreezeEvery">Unfreeze step by step (Howard and Ruder, 2018): after every so many epochs the next stage toward the stem joins, from
+/// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
+/// <param name="StageLearningRateFactor">The top learns at 'learningRate', each stage toward the stem at so many times the rate of the one after it; above 0, at most
+/// 1 (all alike).</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -20,7 +24,9 @@ public sealed record TrainingSettings(
     int? Patience = null,
     double MinimumImprovement = 0,
     ClassWeighting ClassWeights = ClassWeighting.None,
-    string Device = "auto")
+    string Device = "auto",
+    int? UnfreezeEvery = null,
+    double StageLearningRateFactor = 1)
 {
     /// <summary>The optimiser.</summary>
     public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
@@ -32,6 +38,8 @@ public sealed record TrainingSettings(
         problems.RequireAtLeast(Epochs, 1, "training.epochs");
         problems.Require(Patience is null or >= 1, "training.patience", "must be at least 1, or absent to run all epochs", Patience);
         problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);
+        problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
+        problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlNetTL.Evaluation;
@@ -72,9 +73,24 @@ internal static class ReportTables
         ("Started", provenance.StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz")), ("Took", Figures.Duration(seconds)), ("Seed", provenance.Seed.ToString()),
         ("Device", provenance.Device), ("CPU threads", provenance.Threads.ToString()), ("Network", provenance.Backbone),
         ("Pretrained weights", provenance.Weights ?? "none, from scratch"), ("SHA-256 of the weights", provenance.WeightsSha256 ?? "–"),
+        .. provenance.Pretrained is { } weights ? Weights(weights) : [],
         ("Preprocessing", provenance.Preprocessing),
+        .. provenance.Normalization is { } source ? [("Mean and standard deviation", source)] : Array.Empty<(string, string)>(),
         .. provenance.Versions.Select(version => (version.Key, version.Value)),
     ]);
+
+    private static IEnumerable<(string, string)> Weights(WeightsProvenance weights)
+    {
+        const string Unknown = "not known";
+        yield return ("File of the weights", weights.File);
+        // Without the scheme: a report holds no links, and a page that is opened at work should not look as if it did.
+        yield return ("Published at", weights.Url is { } url ? url[(url.IndexOf("//", StringComparison.Ordinal) + 2)..] : Unknown);
+        yield return ("Licence of the weights", weights.Licence ?? Unknown);
+        if (weights.Top1 is { } top1) yield return ("Published accuracy on ImageNet (top 1)", string.Create(CultureInfo.InvariantCulture, $"{top1} %"));
+        yield return ("The weights were trained for", $"{weights.Expects}; {weights.Images ?? "images of a size that is not known"}"
+            + weights.Outputs switch { null => "", 0 => "; no head", 1 => "; 1 output", { } outputs => $"; {outputs} outputs" });
+        yield return ("What was taken of them", weights.Fitted);
+    }
 
     private static Markup Cell(int[] row, int truth, int called)
     {

@@ -10,6 +10,8 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="WeightsSha256">Their hash, in hexadecimal.</param>
 /// <param name="Preprocessing">Decoding, size, and normalisation in a sentence.</param>
 /// <param name="Versions">The versions of everything that took part, by name.</param>
+/// <param name="Pretrained">What is known of the pretrained weights; null from scratch, and in files from before this was kept.</param>
+/// <param name="Normalization">Where the mean and standard deviation came from; null in files from before this was kept.</param>
 public sealed record Provenance(
     DateTimeOffset StartedAt,
     int Seed,
@@ -19,4 +21,6 @@ public sealed record Provenance(
     string? Weights,
     string? WeightsSha256,
     string Preprocessing,
-    IReadOnlyDictionary<string, string> Versions);
+    IReadOnlyDictionary<string, string> Versions,
+    WeightsProvenance? Pretrained = null,
+    string? Normalization = null);
