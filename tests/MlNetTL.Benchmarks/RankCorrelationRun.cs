@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using MlNetTL.Backbones;
 using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Ranking;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Transforms;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Benchmarks;
 
@@ -50,8 +52,7 @@ internal static class RankCorrelationRun
             """);
         var output = Path.Combine(folder, "ranking");
         var candidates = s_networks.SelectMany(name => new[] { $"{name}:{WeightsOf(shared, name)}", $"{name}:{WeightsOf(shared, name)}@meanVar", $"{name}:none" });
-        var cli = Path.Combine(AppContext.BaseDirectory, "../../../../src/MlNetTL.Cli");
-        var project = Directory.Exists(cli) ? cli : Path.Combine(Environment.CurrentDirectory, "src", "MlNetTL.Cli");
+        var project = Path.Combine("src", "MlNetTL.Cli");
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", project, "--", "rank", pipeline, "--output", output, "--device", "cpu", "--candidates", .. candidates]))!;
         process.WaitForExit();
         var networks = RunJson.ReadRanking(File.ReadAllText(Path.Combine(output, "rank.json"))).Networks;
@@ -62,6 +63,7 @@ internal static class RankCorrelationRun
     private static double FineTune(string shared, RankedNetwork network, int seed)
     {
         var images = Path.Combine(shared, "data", "pneumonia");
+        using var start = new StartingWeights(shared, network, seed);
         var ml = new MLContext(seed);
         var train = ml.Data.LoadImageManifest(Path.Combine(shared, "golden", $"pneumonia_50_seed{seed}.csv"), imageFolder: images);
         var test = ml.Data.LoadImageManifest(Path.Combine(images, "labels.csv"), splitColumn: "split", split: "test");
@@ -71,7 +73,7 @@ internal static class RankCorrelationRun
             .Append(ml.MulticlassClassification.Trainers.ImageTransferLearning(new ImageTransferLearningTrainer.Options
             {
                 Backbone = network.Network,
-                Weights = network.Start == StartKind.Scratch ? null : WeightsOf(shared, network.Network),
+                Weights = start.Path,
                 Optimizer = new Adam(),
                 LearningRate = 1e-4,
                 BatchSize = 32,
@@ -87,4 +89,29 @@ internal static class RankCorrelationRun
 
     private static string WeightsOf(string shared, string network) =>
         Path.Combine(shared, "data", "weights", network == "resnet18" ? "resnet18.pth" : "resnet50.fp16.safetensors");
+
+    // What fine-tuning starts from. Values drawn by mean and variance, anew for each seed, go by way of a file.
+    private sealed class StartingWeights : IDisposable
+    {
+        private readonly string? _drawn;
+
+        public StartingWeights(string shared, RankedNetwork network, int seed)
+        {
+            Path = network.Start == StartKind.Scratch ? null : WeightsOf(shared, network.Network);
+            if (network.Start != StartKind.MeanAndVariance) return;
+            var definition = BackboneTable.All[network.Network];
+            using var drawn = definition.Build(3, new(3), seed);
+            PretrainedWeights.Load(drawn, definition, Path!, _ => { }, PretrainedUse.MeanAndVariance, seed);
+            Path = _drawn = System.IO.Path.GetTempFileName();
+            using var stream = File.Create(_drawn);
+            SafetensorsWriter.Write(stream, drawn.state_dict().Select(entry => (entry.Key, entry.Value)));
+        }
+
+        public string? Path { get; }
+
+        public void Dispose()
+        {
+            if (_drawn is not null) File.Delete(_drawn);
+        }
+    }
 }

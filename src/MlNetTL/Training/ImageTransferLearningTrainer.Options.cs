@@ -121,7 +121,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
         /// <param name="layout">The images, where they are known by now.</param>
-        internal void Validate(ImageLayout? layout)
+        internal void Validate(ImageLayout? layout = null)
         {
             var problems = Problems().ToList();
             if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);

@@ -19,13 +19,14 @@ public sealed class RankCommandTests
         var pipeline = runs.MultiLabel();
         Save(runs["mine.safetensors"], "resnet18");
         var rank = CommandLine.Run("rank", pipeline, "--output", runs["rank"], "--threads", "2", "--candidates",
-            $"resnet18:none,resnet18:{runs["mine.safetensors"]}", "resnet50:absent.pth", $"resnet34:{runs["mine.safetensors"]}", "inception_v3:none");
+            $"resnet18:none,resnet18:{runs["mine.safetensors"]}", "resnet50:absent.pth", $"resnet34:{runs["mine.safetensors"]}", "inception_v3:none",
+            $"resnet18:{runs["mine.safetensors"]}@meanVar");
         Assert.AreEqual(0, rank.ExitCode, rank.Error);
         var result = RunJson.ReadRanking(File.ReadAllText(runs["rank/rank.json"]));
-        Assert.HasCount(5, result.Networks);
-        CollectionAssert.AreEqual(new[] { true, true, false, false, false }, result.Networks.Select(network => network.IsScored).ToArray());
+        Assert.HasCount(6, result.Networks);
+        CollectionAssert.AreEqual(new[] { true, true, true, false, false, false }, result.Networks.Select(network => network.IsScored).ToArray());
         Assert.IsGreaterThanOrEqualTo(result.Networks[1].LogME, result.Networks[0].LogME);
-        foreach (var network in result.Networks.Take(2))
+        foreach (var network in result.Networks.Take(3))
         {
             Assert.AreEqual(512, network.Features);
             Assert.IsGreaterThan(0, network.StepSeconds);
@@ -37,9 +38,10 @@ public sealed class RankCommandTests
         }
         Assert.IsTrue(result.Networks.Single(network => network.Start == StartKind.Scratch && network.Network == "resnet18").IsPipelines);
         Assert.IsNotNull(result.Networks.Single(network => network.IsScored && network.Start == StartKind.Pretrained).WeightsSha256);
-        StringAssert.Contains(result.Networks[2].Problem, "absent.pth");
-        StringAssert.Contains(result.Networks[3].Problem, "It fits 'resnet18'");
-        StringAssert.Contains(result.Networks[4].Problem, "inception_v3 needs images of at least 75 x 75 pixels. Received: 32 x 32.");
+        Assert.HasCount(3, result.Networks.Take(3).Select(network => network.LogME).Distinct(), "Three starts, three sets of features.");
+        StringAssert.Contains(result.Networks[3].Problem, "absent.pth");
+        StringAssert.Contains(result.Networks[4].Problem, "It fits 'resnet18'");
+        StringAssert.Contains(result.Networks[5].Problem, "inception_v3 needs images of at least 75 x 75 pixels. Received: 32 x 32.");
         StringAssert.Contains(rank.Out, "LogME");
         StringAssert.Contains(rank.Out, "the best by LogME first");
         StringAssert.Contains(File.ReadAllText(runs["rank/rank.html"]), "networks ranked before training");
