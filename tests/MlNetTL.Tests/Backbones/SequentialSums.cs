@@ -12,7 +12,8 @@ internal sealed class SequentialSums : WrappedOps
 {
     public override Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x)
     {
-        if (layer is not Conv2d convolution || convolution.weight is not { } weight || weight.shape is not [var outputs, var inputs, 1, 1] || inputs != x.shape[1]) return base.Apply(layer, x);
+        if (layer is not Conv2d { weight: { } weight } convolution || weight.shape is not [var outputs, var inputs, 1, 1] || inputs != x.shape[1])
+            return base.Apply(layer, x);
         var bias = convolution.bias is { } given ? (Tensor)given : zeros(outputs);
         var sum = bias.reshape(1, -1, 1, 1).expand(x.shape[0], outputs, x.shape[2], x.shape[3]).contiguous();
         for (var channel = 0; channel < inputs; channel++)
