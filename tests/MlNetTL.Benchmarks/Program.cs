@@ -3,9 +3,19 @@
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- resnet50 16 224 /usr/bin/python3
 //
 // Arguments: the network, the batch size, the image side, and a Python with torch and torchvision (leave it out to measure the product alone).
+//
+// Or how well 'mlnettl rank' foretells accuracy after fine-tuning (the folder of real images and weights, and the number of seeds; an hour on two cores):
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- rank-correlation ../shared 3
 using System.Diagnostics;
 using System.Globalization;
 using MlNetTL.Benchmarks;
+
+if (args is ["rank-correlation", var shared, .. var rest])
+{
+    RankCorrelationRun.Run(shared, rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 3);
+    return;
+}
 
 var backbone = args.ElementAtOrDefault(0) ?? "resnet18";
 var batch = int.Parse(args.ElementAtOrDefault(1) ?? "32", CultureInfo.InvariantCulture);

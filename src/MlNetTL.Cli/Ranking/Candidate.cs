@@ -37,5 +37,5 @@ internal sealed record Candidate(BackboneDefinition Definition, string? Weights,
 
     /// <summary>The word that names it, a file without its folder.</summary>
     public override string ToString() =>
-        $"{Definition.Name}:{(Weights is null ? None : Path.GetFileName(Weights))}{(Start == StartKind.MeanAndVariance ? $"@{MeanAndVariance}" : "")}";
+        $"{Definition.Name}:{(Weights is null ? None : RankedNetwork.ShortName(Weights))}{(Start == StartKind.MeanAndVariance ? $"@{MeanAndVariance}" : "")}";
 }

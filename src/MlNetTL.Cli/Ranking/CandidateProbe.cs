@@ -47,12 +47,9 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
         }
     }
 
-    private PretrainedWeights? Load(Backbone network, Candidate candidate) => candidate.Start switch
-    {
-        StartKind.Scratch => null,
-        StartKind.Pretrained => PretrainedWeights.Load(network, candidate.Definition, candidate.Weights!, _ => { }),
-        _ => throw new NotSupportedException("Starting from the mean and variance of pretrained tensors is not offered yet."),
-    };
+    private PretrainedWeights? Load(Backbone network, Candidate candidate) => candidate.Weights is not { } weights ? null
+        : PretrainedWeights.Load(network, candidate.Definition, weights, _ => { },
+            candidate.Start == StartKind.MeanAndVariance ? PretrainedUse.MeanAndVariance : PretrainedUse.Values, settings.Seed ?? 0);
 
     private RankedNetwork Score(RankedNetwork row, Backbone network, NetworkInput input, Action<Stage> progress)
     {

@@ -1,5 +1,6 @@
 using MlNetTL.Backbones;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Ranking;
 using MlNetTL.Foundation;
 using MlNetTL.Weights;
 
@@ -30,7 +31,7 @@ internal static class Candidates
     private static IReadOnlyList<Candidate> Distinct(IEnumerable<Candidate> candidates) => [.. candidates.DistinctBy(KeyOf)];
 
     // 'imagenet' is another name of the first row; and a file is the same however its path is written.
-    private static (string, string?, object) KeyOf(Candidate candidate)
+    private static (string Network, string? Weights, StartKind Start) KeyOf(Candidate candidate)
     {
         var weights = string.Equals(candidate.Weights, WeightsLocator.ImageNet, StringComparison.OrdinalIgnoreCase)
             && candidate.Definition.Weights is [var first, ..] ? first.Name : candidate.Weights;

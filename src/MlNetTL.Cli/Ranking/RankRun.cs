@@ -46,7 +46,7 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
         OutputPath.RequireNewFolder(output);
         var target = PipelineChain.TargetColumn(pipeline.Task);
         var options = TrainerOptions.Of(pipeline, target, PipelineChain.Image);
-        options.Validate();
+        options.Validate(layout: null);
         var device = TorchDevice.Resolve(options.Device, _mlContext, terminal.Warn);
         var train = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel).Train;
         var sample = Sample(train);

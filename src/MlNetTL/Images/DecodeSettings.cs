@@ -10,7 +10,7 @@ namespace MlNetTL.Images;
 public sealed record DecodeSettings(int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch)
 {
     /// <summary>Counts the changes of the decoder's arithmetic: a store written by another version is not read.</summary>
-    internal const int DecoderVersion = 1;
+    internal const int DecoderVersion = 2;
 
     internal const int MaxSide = 16_384, MaxChannels = 64;
 

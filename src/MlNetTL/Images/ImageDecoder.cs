@@ -49,7 +49,7 @@ public static class ImageDecoder
             return;
         }
         using var file = ImageFile.Open(path);
-        Decode(file.Source, file.Format, path, settings, destination);
+        Decode(access => file.Load(access), file.Format, path, settings, destination);
     }
 
     /// <summary>Decodes an image file that is in memory.</summary>
@@ -62,7 +62,9 @@ public static class ImageDecoder
     {
         CheckDestination(settings, destination);
         var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
-        Decode(() => Source.NewFromMemory(encoded.Span), format, name, settings, destination);
+        Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
+
+        byte[] Read(long offset, int count) => offset >= 0 && offset <= encoded.Length - count ? encoded.Slice((int)offset, count).ToArray() : [];
     }
 
     /// <summary>Brings pixels that are decoded already to the settings' size, channels and type.</summary>
@@ -91,8 +93,8 @@ public static class ImageDecoder
         try
         {
             VipsLoader.EnsureReady();
-            using var source = file.Source();
-            using var image = VipsLoader.Open(source, file.Format, Enums.Access.Sequential);
+            using var opened = file.Load(Enums.Access.Sequential);
+            var image = opened.Image;
             return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), OrientationOf(image));
         }
         catch (VipsException error)
@@ -101,13 +103,13 @@ public static class ImageDecoder
         }
     }
 
-    private static void Decode(Func<Source> open, ImageFormat format, string name, DecodeSettings settings, Span<byte> destination)
+    private static void Decode(Func<Enums.Access, OpenImage> open, ImageFormat format, string name, DecodeSettings settings, Span<byte> destination)
     {
         VipsLoader.EnsureReady();
         try
         {
-            using var source = open();
-            using var image = VipsLoader.Open(source, format, Enums.Access.Sequential);
+            using var opened = open(Enums.Access.Sequential);
+            var image = opened.Image;
             CheckHeader(image, name);
             if (OrientationOf(image) == 1)
             {
@@ -115,9 +117,8 @@ public static class ImageDecoder
                 return;
             }
             // Turning needs the rows in another order than they are stored in.
-            using var again = open();
-            using var turnable = VipsLoader.Open(again, format, Enums.Access.Random);
-            using var upright = turnable.Autorot();
+            using var turnable = open(Enums.Access.Random);
+            using var upright = turnable.Image.Autorot();
             Convert(upright, name, settings, destination);
         }
         catch (VipsException error)

@@ -50,8 +50,20 @@ internal sealed class ImageFile : IDisposable
         }
     }
 
-    /// <summary>The file as libvips reads it; may be asked for several times.</summary>
-    public Source Source() => IsWhole ? NetVips.Source.NewFromMemory(_buffer.AsSpan(0, _bytes)) : NetVips.Source.NewFromFile(_path);
+    /// <summary>The image as libvips reads it; may be asked for several times.</summary>
+    public OpenImage Load(Enums.Access access) => OpenImage.Open(Source, Read, Format, _path, access);
+
+    private Source Source() => IsWhole ? NetVips.Source.NewFromMemory(_buffer.AsSpan(0, _bytes)) : NetVips.Source.NewFromFile(_path);
+
+    private byte[] Read(long offset, int count)
+    {
+        if (offset < 0 || count < 0) return [];
+        if (IsWhole) return offset <= _bytes - count ? _buffer.AsSpan((int)offset, count).ToArray() : [];
+        using var file = File.OpenHandle(_path);
+        if (offset > RandomAccess.GetLength(file) - count) return [];
+        var bytes = new byte[count];
+        return RandomAccess.Read(file, bytes, offset) == count ? bytes : [];
+    }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 }

@@ -136,7 +136,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     }
 
     private static PretrainedDescription? Describe(PretrainedWeights? weights) => weights is null ? null : new(
-        weights.Name, weights.FileName, weights.Sha256, weights.Fitted, weights.Preprocessing,
+        weights.Name, weights.FileName, weights.Sha256, weights.Report.Summary, weights.Preprocessing,
         weights.Definition?.Url, weights.Definition?.Licence, weights.Definition?.Top1, weights.Definition?.Outputs, weights.Definition?.Input, weights.Definition?.Note);
 
     // Validation rows of one's own need no key, but where they have it they are checked by it.

@@ -20,17 +20,44 @@ internal sealed class ByteSource : IDisposable
     /// <summary>Reads a stream that can seek in place (and leaves it open); copies another to a temporary file first, so that memory stays bounded.</summary>
     public static ByteSource OfStream(Stream stream, string name)
     {
-        if (stream.CanSeek) return new(stream, name, leaveOpen: true);
+        return stream.CanSeek ? new(stream, name, leaveOpen: true) : CopyOf(stream, name);
+    }
+
+    /// <summary>Copies a stream to a temporary file, which goes away with the source.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="length">How many bytes there must be, where that is known: no more are written.</param>
+    /// <param name="checksum">Their CRC-32, where it is known.</param>
+    public static ByteSource CopyOf(Stream stream, string name, long? length = null, uint? checksum = null) => OfTemporary(name, copy =>
+    {
+        var buffer = new byte[1 << 16];
+        var (written, found) = (0L, 0u);
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            if (written + count > length) throw new InvalidDataException($"{name} is damaged: it holds more than the {length} bytes that it claims.");
+            copy.Write(buffer, 0, count);
+            written += count;
+            if (checksum is not null) found = Crc32.Append(found, buffer.AsSpan(0, count));
+        }
+        if (written != (length ?? written) || found != (checksum ?? found))
+            throw new InvalidDataException($"{name} is damaged: its bytes do not have the length or the checksum that it claims. Copy it again.");
+    });
+
+    /// <summary>Bytes in a temporary file, which goes away with the source.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="write">Writes the bytes.</param>
+    public static ByteSource OfTemporary(string name, Action<Stream> write)
+    {
         var path = Path.Combine(Path.GetTempPath(), $"mlnettl-{Guid.NewGuid():N}.weights");
-        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            stream.CopyTo(copy);
-            return new(copy, name, leaveOpen: false);
+            write(file);
+            return new(file, name, leaveOpen: false);
         }
         catch
         {
-            copy.Dispose();
+            file.Dispose();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Weights;
@@ -7,87 +8,95 @@ namespace MlNetTL.Weights;
 /// channels.</summary>
 public static class CheckpointFitter
 {
-    private const int NamesTold = 6;
-
     /// <summary>Loads a checkpoint into a network. Everything is checked before the first value changes.</summary>
     /// <param name="network">The network; tensors that the checkpoint does not give keep their values.</param>
     /// <param name="checkpoint">An open checkpoint of the same architecture, for any number of outputs and of image channels.</param>
     /// <param name="checkpointName">What to call it in messages and in the report.</param>
+    /// <param name="use">What is taken: the values, or the mean and variance of each tensor.</param>
+    /// <param name="seed">Decides the values that are drawn by mean and variance, tensor by tensor.</param>
     /// <remarks>
-    /// One channel: the first kernels are summed over their input channels, so that a grey image gives what it gave as three equal channels. n channels:
-    /// the kernels are repeated in turn and scaled by (their number / n), so that their sum, and with it the size of the first activations, stays about
-    /// what the next layers were trained on (exactly so for equal channels where n is a multiple of their number).
+    /// <para>Where the channels of one image are those of another, repeated in turn, the fitted network gives the same for both: for fewer channels kernels
+    /// are summed, for more they are repeated in turn, each divided by the number of its copies. This is exact where all channels are normalised alike
+    /// (<see cref="Preprocessing.ForChannels"/> gives one channel the mean of the means; ImageNet's differ by up to .079, so that a grey image then differs from
+    /// three equal channels by a shift of that size), and for standardised kernels without a gain (Big Transfer) up to a factor for each output.</para>
+    /// <para>By mean and variance every parameter is drawn, the biases and the scales of normalisations like the weights: each is a tensor whose size the
+    /// next layer relies on. Running statistics stay those of a fresh network, since they describe the activations of weights that are not there; the first
+    /// convolution is fitted to the channels before its mean and variance are taken.</para>
     /// </remarks>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another network (the message says which names are missing, left over or of
     /// another shape, and what it fits), or is damaged; only in the latter case may the network have changed.</exception>
-    public static FitReport Fit(Backbone network, Checkpoint checkpoint, string checkpointName)
+    public static FitReport Fit(Backbone network, Checkpoint checkpoint, string checkpointName, PretrainedUse use = PretrainedUse.Values, long seed = 0)
     {
         var state = network.state_dict();
-        var fit = Compare(network, state, checkpoint);
-        if (fit.Problems.Count > 0) throw new InvalidDataException(OtherNetwork(network, checkpoint, checkpointName, fit.Problems));
-        foreach (var name in fit.Loaded) checkpoint.CopyTo(name, state[name]);
-        foreach (var name in fit.Adapted) CopyFirstConvolution(checkpoint, name, state[name]);
-        return new(checkpointName, fit.Loaded.Count, fit.Adapted, fit.LeftNew);
+        var plan = new FitPlan(network, state, checkpoint);
+        if (plan.Problems.Count > 0) throw new InvalidDataException(OtherNetwork(network, checkpoint, checkpointName, plan.Problems));
+        var loaded = plan.Loaded;
+        var leftNew = plan.LeftNew;
+        if (use == PretrainedUse.MeanAndVariance)
+        {
+            var buffers = network.named_buffers().Select(buffer => buffer.name).ToHashSet();
+            loaded = [.. plan.Loaded.Where(name => !buffers.Contains(name))];
+            leftNew = [.. plan.LeftNew, .. plan.Loaded.Where(buffers.Contains)];
+            foreach (var name in loaded) Draw(state[name], checkpoint.MomentsOf(name), seed, name);
+        }
+        else
+            foreach (var name in loaded) checkpoint.CopyTo(name, state[name]);
+        if (plan.Adapted.Count > 0) FitChannels(network, state, checkpoint, use, seed);
+        return new(checkpointName, loaded.Count, plan.Adapted, leftNew, plan.Ignored, checkpoint.Naming, plan.GivenChannels, use);
     }
 
-    private static Comparison Compare(Backbone network, Dictionary<string, Tensor> state, Checkpoint checkpoint)
+    private static string OtherNetwork(Backbone network, Checkpoint checkpoint, string checkpointName, IReadOnlyList<string> problems)
     {
-        var fit = new Comparison([], [], [], []);
-        var head = network.HeadName + '.';
-        bool IsHead(string name) => name.StartsWith(head, StringComparison.Ordinal);
-        bool Fits(string name) => checkpoint.Entries.TryGetValue(name, out var entry) && entry.Shape.SequenceEqual(state[name].shape);
-        var headFits = state.Keys.Where(IsHead).All(Fits);
-        List<string> missing = [], otherShape = [];
-        foreach (var (name, tensor) in state)
-        {
-            if (IsHead(name)) (headFits ? fit.Loaded : fit.LeftNew).Add(name);
-            else if (Fits(name)) fit.Loaded.Add(name);
-            else if (!checkpoint.Entries.TryGetValue(name, out var entry))
-            {
-                // Checkpoints from before PyTorch 0.4.1 and some tools leave the counter out; nothing is computed from it.
-                if (!name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)) missing.Add(name);
-            }
-            else if (name == network.FirstConvolution && DifferOnlyInChannels(entry.Shape, tensor.shape)) fit.Adapted.Add(name);
-            else otherShape.Add($"{name} {entry.ShapeText} instead of [{string.Join(", ", tensor.shape)}]");
-        }
-        List<string> leftOver = [.. checkpoint.Entries.Keys.Where(name => !state.ContainsKey(name) && !IsHead(name))];
-        Tell("missing", missing);
-        Tell("left over", leftOver);
-        Tell("of another shape", otherShape);
-        return fit;
-
-        void Tell(string what, List<string> names)
-        {
-            if (names.Count == 0) return;
-            var more = names.Count > NamesTold ? $", and {names.Count - NamesTold} more" : "";
-            fit.Problems.Add($"{what}: {string.Join(", ", names.Take(NamesTold))}{more}");
-        }
-    }
-
-    private static bool DifferOnlyInChannels(IReadOnlyList<long> given, long[] wanted) =>
-        given.Count == 4 && wanted.Length == 4 && given[0] == wanted[0] && given[1] > 0 && given[2] == wanted[2] && given[3] == wanted[3];
-
-    private static string OtherNetwork(Backbone network, Checkpoint checkpoint, string checkpointName, List<string> problems)
-    {
-        var likely = BackboneTable.All.Rows.Where(row => row.Name != network.Architecture).FirstOrDefault(row =>
-        {
-            using var other = row.Builder(network.Channels, 1);
-            return Compare(other, other.state_dict(), checkpoint).Problems.Count == 0;
-        });
+        var likely = LikelyNetwork.Of(checkpoint, network.Architecture);
         return $"{checkpointName} is not a checkpoint of {network.Architecture}. Names {string.Join("; ", problems)}."
-            + (likely is null ? " Choose the backbone that it was saved from." : $" It fits '{likely.Name}': choose that backbone, or weights of {network.Architecture}.");
+            + (checkpoint.Naming is { } naming ? $" (They were read as {naming}.)" : "")
+            + (likely is null ? " Choose the backbone that it was saved from." : $" It fits '{likely}': choose that backbone, or weights of {network.Architecture}.");
     }
 
-    private static void CopyFirstConvolution(Checkpoint checkpoint, string name, Tensor destination)
+    private static void FitChannels(Backbone network, Dictionary<string, Tensor> state, Checkpoint checkpoint, PretrainedUse use, long seed)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var kernels = empty([.. checkpoint.Entries[name].Shape]);
-        checkpoint.CopyTo(name, kernels);
-        long given = kernels.shape[1], wanted = destination.shape[1];
-        var cycled = tensor(Enumerable.Range(0, (int)wanted).Select(channel => channel % given).ToArray());
-        destination.copy_(wanted == 1 ? kernels.sum(1, keepdim: true) : kernels.index_select(1, cycled) * ((double)given / wanted));
+        var name = network.FirstConvolution;
+        var gainName = ChannelFit.GainOf(name);
+        var kernels = Read(checkpoint, name);
+        var wanted = state[name].shape[1];
+        if (!state.ContainsKey(gainName)) Put(name, ChannelFit.Kernels(kernels, wanted));
+        else
+        {
+            var (fitted, gain) = ChannelFit.Scaled(kernels, Read(checkpoint, gainName), wanted);
+            Put(name, fitted);
+            Put(gainName, gain);
+        }
+
+        void Put(string tensor, Tensor values)
+        {
+            if (use == PretrainedUse.Values)
+            {
+                state[tensor].copy_(values);
+                return;
+            }
+            var moments = new Moments();
+            moments.Add(values);
+            Draw(state[tensor], moments, seed, tensor);
+        }
     }
 
-    private sealed record Comparison(List<string> Loaded, List<string> Adapted, List<string> LeftNew, List<string> Problems);
+    private static Tensor Read(Checkpoint checkpoint, string name)
+    {
+        var values = empty([.. checkpoint.Entries[name].Shape]);
+        checkpoint.CopyTo(name, values);
+        return values;
+    }
+
+    private static void Draw(Tensor destination, Moments moments, long seed, string name)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var generator = Initialization.GeneratorFor(seed, name);
+        // The generator is the CPU's.
+        var values = destination.device_type == DeviceType.CPU ? destination : empty(destination.shape, dtype: destination.dtype);
+        values.normal_(moments.Mean, Math.Sqrt(moments.Variance), generator);
+        if (!ReferenceEquals(values, destination)) destination.copy_(values);
+    }
 }

@@ -5,7 +5,7 @@ namespace MlNetTL.Weights;
 internal static class PickledModule
 {
     // A file's few bytes can name one module many times, each time as a part of the next.
-    private const int DeepestNesting = 64, MostModules = 100_000;
+    private const int DeepestNesting = 64, MostModules = 20_000;
 
     /// <summary>What <c>state_dict()</c> gives: a module's parameters, its persistent buffers, then its children's.</summary>
     /// <exception cref="InvalidDataException">It is no module, or nests without end.</exception>

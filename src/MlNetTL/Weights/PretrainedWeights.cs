@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MlNetTL.Backbones;
 
 namespace MlNetTL.Weights;
@@ -9,17 +8,23 @@ namespace MlNetTL.Weights;
 /// <param name="Preprocessing">The normalisation that belongs to them.</param>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Definition">What their publisher says of them; null for a file of one's own.</param>
-/// <param name="Fitted">What was loaded, what was changed to fit, and what was left new.</param>
-internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessing Preprocessing, string FileName, WeightsDefinition? Definition, string Fitted)
+/// <param name="Report">What was loaded, adapted and left new.</param>
+internal sealed record PretrainedWeights(string Name, string Sha256, Preprocessing Preprocessing, string FileName, WeightsDefinition? Definition, FitReport Report)
 {
     /// <summary>Loads the weights that a name or path stands for. The head keeps its fresh values where its shape differs.</summary>
-    public static PretrainedWeights Load(Backbone network, BackboneDefinition definition, string nameOrPath, Action<string> info)
+    /// <param name="network">A network with the values of a fresh start.</param>
+    /// <param name="definition">Its row.</param>
+    /// <param name="nameOrPath">As for <see cref="WeightsLocator.Find"/>.</param>
+    /// <param name="info">Takes a line for the log.</param>
+    /// <param name="use">What is taken.</param>
+    /// <param name="seed">Decides what is drawn by mean and variance.</param>
+    public static PretrainedWeights Load(
+        Backbone network, BackboneDefinition definition, string nameOrPath, Action<string> info, PretrainedUse use = PretrainedUse.Values, long seed = 0)
     {
         var located = WeightsLocator.Find(definition, nameOrPath);
         using var checkpoint = Checkpoint.Open(located.Path);
-        var fitted = CheckpointFitter.Fit(network, checkpoint, located.Path).Summary;
-        info(fitted);
-        using var file = File.OpenRead(checkpoint.Name);
-        return new(nameOrPath, Convert.ToHexStringLower(SHA256.HashData(file)), located.Preprocessing, Path.GetFileName(checkpoint.Name), located.Definition, fitted);
+        var report = CheckpointFitter.Fit(network, checkpoint, located.Path, use, seed);
+        info(report.Summary);
+        return new(nameOrPath, located.Sha256, located.Preprocessing, Path.GetFileName(checkpoint.Name), located.Definition, report);
     }
 }

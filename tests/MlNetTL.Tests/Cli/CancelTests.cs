@@ -61,14 +61,4 @@ public sealed class CancelTests
         Assert.AreEqual(130, train.ExitCode, train.Error);
         Assert.IsFalse(Directory.Exists(runs["run"]));
     }
-
-    /// <summary>Presses Ctrl-C when a line holds some words.</summary>
-    private sealed class CancellingWriter(string words, CancellationTokenSource cancel) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(words, StringComparison.Ordinal) == true) cancel.Cancel();
-        }
-    }
 }

@@ -74,7 +74,7 @@ public sealed class PipelineFileTests
     {
         var error = Refusal("""
             { "name": "a/b", "data": { "dataset": "phantoms" }, "task": { "kind": "multiLabel", "labels": [] },
-              "image": { "channels": 2 },
+              "image": { "channels": 65 },
               "augmentation": [ { "kind": "flip" }, { "kind": "crop", "maximumDegrees": 3 } ],
               "trainning": {},
               "model": { "frozen": true },
@@ -84,7 +84,7 @@ public sealed class PipelineFileTests
         var messages = error.Problems.Select(problem => problem.ToString()).ToArray();
         CollectionAssert.Contains(messages, "line 1: name must be made of letters, digits, '-', '_' and '.', because a folder is named after it. Received: 'a/b'.");
         CollectionAssert.Contains(messages, "line 1: task.labels must hold the labels of a multiLabel task. Received: 0.");
-        CollectionAssert.Contains(messages, "line 2: image.channels must be 1 (grey) or 3 (colour). Received: 2.");
+        CollectionAssert.Contains(messages, "line 2: image.channels must be 1 (grey), 3 (colour) or the number of bands, at most 64. Received: 65.");
         CollectionAssert.Contains(messages, "line 3: augmentation[1].maximumDegrees belongs to rotate only. Received: 3.");
         CollectionAssert.Contains(messages, "line 4: Unknown setting 'trainning'. Did you mean 'training'? Known: $schema, name, data, task, description, seed, image, augmentation, model, training, output.");
         CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 1. Received: 0.");

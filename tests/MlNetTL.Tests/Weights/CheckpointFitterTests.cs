@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlNetTL.Backbones;
 using MlNetTL.Tests.Backbones;
 using MlNetTL.Weights;
@@ -39,15 +40,50 @@ public sealed class CheckpointFitterTests
     }
 
     [TestMethod]
-    public void MoreChannelsRepeatTheKernelsScaledByThreeOverTheirNumber()
+    public void MoreChannelsRepeatTheKernelsEachDividedByItsCopies()
     {
         using var scope = NewDisposeScope();
         using var source = Network("resnet18", 3, outputs: 2);
         using var target = BackboneTable.All["resnet18"].Build(10, new Top(2), seed: 1);
-        Fit(target, source);
+        var report = Fit(target, source);
+        Assert.AreEqual(3, report.Channels);
+        Assert.AreEqual("fitted to the image channels (the weights were made for 3): conv1.weight", report.Lines[1]);
         Tensor given = source.state_dict()["conv1.weight"], got = target.state_dict()["conv1.weight"];
         for (var channel = 0; channel < 10; channel++)
-            Assert.IsTrue(got.select(1, channel).allclose(given.select(1, channel % 3) * 0.3), $"channel {channel}");
+            Assert.IsTrue(got.select(1, channel).allclose(given.select(1, channel % 3) / (channel % 3 == 0 ? 4 : 3)), $"channel {channel}");
+    }
+
+    [TestMethod]
+    public void AnAuxiliaryHeadMayBeMissingOnEitherSide()
+    {
+        using var scope = NewDisposeScope();
+        using var with = Network("inception_v3", 3, outputs: 2);
+        using var without = BackboneTable.All["inception_v3"].Builder(3, 2);
+        without.DropAuxiliary();
+        var auxiliary = with.state_dict().Keys.Where(name => name.StartsWith("AuxLogits.", StringComparison.Ordinal)).ToArray();
+        CollectionAssert.AreEqual(auxiliary, Fit(without, with).Ignored.ToArray());
+        Assert.IsTrue(without.state_dict()["fc.weight"].Equals(with.state_dict()["fc.weight"]));
+        var before = with.state_dict()["AuxLogits.conv0.conv.weight"].clone();
+        var report = Fit(with, without);
+        CollectionAssert.AreEquivalent(auxiliary, report.LeftNew.ToArray());
+        Assert.Contains("left new: AuxLogits.", report.Summary);
+        Assert.IsTrue(before.Equals(with.state_dict()["AuxLogits.conv0.conv.weight"]));
+    }
+
+    [TestMethod]
+    public void WhatIsKnownToBeNoParameterIsIgnoredAndToldAndTheReportIsPlainData()
+    {
+        using var scope = NewDisposeScope();
+        using var source = Network("resnet18", 3, outputs: 2);
+        using var target = BackboneTable.All["resnet18"].Build(3, new Top(2), seed: 1);
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, [.. source.state_dict().Select(pair => ($"model.{pair.Key}", pair.Value)), ("op_threshs", ones(2))]);
+        using var checkpoint = Checkpoint.OpenSafetensors(stream, "test");
+        var report = CheckpointFitter.Fit(target, checkpoint, "test");
+        Assert.AreEqual("Loaded 122 tensors from test; ignored: op_threshs; names recognised: 'model.' before every name.", report.Summary);
+        var json = JsonSerializer.Serialize(report);
+        Assert.DoesNotContain(nameof(FitReport.Summary), json);
+        Assert.AreEqual(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<FitReport>(json)));
     }
 
     [TestMethod]
@@ -64,18 +100,22 @@ public sealed class CheckpointFitterTests
     [TestMethod]
     [DataRow("resnet34", "resnet18", "left over: layer1.2.conv1.weight, ", "It fits 'resnet34'")]
     [DataRow("resnet18", "resnet50", "missing: ", "It fits 'resnet18'")]
+    [DataRow("densenet169", "resnet50", "missing: ", "It fits 'densenet169'")]
+    [DataRow("efficientnet_b1", "efficientnet_b0", "left over: ", "It fits 'efficientnet_b1'")]
+    [DataRow("vgg11_bn", "vgg11", "left over: ", "It fits 'vgg11_bn'")]
+    [DataRow("inception_v3", "resnet50", "missing: ", "It fits 'inception_v3'")]
     public void ACheckpointOfAnotherNetworkIsRefusedBeforeAnythingChanges(string given, string wanted, string names, string likely)
     {
         using var scope = NewDisposeScope();
         using var source = Network(given, 3, outputs: 2);
         using var target = BackboneTable.All[wanted].Build(3, new Top(2), seed: 1);
-        var before = target.state_dict()["bn1.weight"].detach().clone();
+        var first = target.FirstConvolution;
+        var before = target.state_dict()[first].detach().clone();
         var error = Assert.ThrowsExactly<InvalidDataException>(() => Fit(target, source));
         Assert.StartsWith($"test is not a checkpoint of {wanted}. Names ", error.Message);
         Assert.Contains(names, error.Message);
-        Assert.Contains(" more", error.Message);
         Assert.Contains(likely, error.Message);
-        Assert.IsTrue(before.Equals(target.state_dict()["bn1.weight"]));
+        Assert.IsTrue(before.Equals(target.state_dict()[first]));
     }
 
     [TestMethod]
@@ -92,7 +132,7 @@ public sealed class CheckpointFitterTests
         Assert.EndsWith("Choose the backbone that it was saved from.", error.Message);
     }
 
-    private static Backbone Network(string name, int channels, int outputs)
+    internal static Backbone Network(string name, int channels, int outputs)
     {
         var network = BackboneTable.All[name].Builder(channels, outputs);
         network.Initialize(seed: 9);
@@ -103,11 +143,11 @@ public sealed class CheckpointFitterTests
         return network;
     }
 
-    private static FitReport Fit(Backbone target, Backbone source, Func<string, bool>? keep = null)
+    internal static FitReport Fit(Backbone target, Backbone source, Func<string, bool>? keep = null, PretrainedUse use = PretrainedUse.Values, long seed = 0)
     {
         using var stream = new MemoryStream();
         SafetensorsWriter.Write(stream, source.state_dict().Where(pair => keep?.Invoke(pair.Key) ?? true).Select(pair => (pair.Key, pair.Value)));
         using var checkpoint = Checkpoint.OpenSafetensors(stream, "test");
-        return CheckpointFitter.Fit(target, checkpoint, "test");
+        return CheckpointFitter.Fit(target, checkpoint, "test", use, seed);
     }
 }

@@ -12,12 +12,18 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
+    [DataRow("module.pt", 13)]
+    [DataRow("module_stream.pt", 13)]
     public void AChangedByteLoadsOrIsRefused(string file, int step) => ChangeBytes(file, step);
 
     [TestMethod]
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
+    [DataRow("module.pt", 13)]
+    [DataRow("module_stream.pt", 13)]
     public void AShorterFileIsRefused(string file, int step) => CutShort(file, step);
 
     [TestMethod]
@@ -25,6 +31,9 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth")]
     [DataRow("legacy.pth")]
     [DataRow("tensors.safetensors")]
+    [DataRow("arrays.npz")]
+    [DataRow("module.pt")]
+    [DataRow("module_stream.pt")]
     public void SoItIsForEveryByteAndEveryLength(string file)
     {
         ChangeBytes(file, 1);
@@ -33,7 +42,7 @@ public sealed class DamagedCheckpointTests
 
     private static void ChangeBytes(string file, int step)
     {
-        var bytes = File.ReadAllBytes(SharedFolder.Require($"golden/checkpoints/{file}"));
+        var bytes = File.ReadAllBytes(PathOf(file));
         using var folder = new TemporaryFolder();
         var refused = 0;
         for (var i = 0; i < bytes.Length; i += step)
@@ -46,9 +55,12 @@ public sealed class DamagedCheckpointTests
         Assert.IsGreaterThan(bytes.Length / step / 8, refused);
     }
 
+    private static string PathOf(string file) =>
+        file.StartsWith("module", StringComparison.Ordinal) ? PickledModuleTests.PathOf(file) : SharedFolder.Require($"golden/checkpoints/{file}");
+
     private static void CutShort(string file, int step)
     {
-        var bytes = File.ReadAllBytes(SharedFolder.Require($"golden/checkpoints/{file}"));
+        var bytes = File.ReadAllBytes(PathOf(file));
         using var folder = new TemporaryFolder();
         Assert.IsTrue(Loads(folder[file], bytes));
         for (var length = 0; length < bytes.Length; length += step) Assert.IsFalse(Loads(folder[file], bytes[..length]), $"{length} bytes");

@@ -16,7 +16,7 @@ public sealed class WeightsLocatorTests
     {
         var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightsLocator.Find(s_row, name));
         Assert.Contains(folder["resnet18-f37072fd.pth"], error.Message);
-        Assert.Contains("https://download.pytorch.org/models/resnet18-f37072fd.pth", error.Message);
+        Assert.Contains("Run 'mlnettl weights pull resnet18' or get https://download.pytorch.org/models/resnet18-f37072fd.pth and put it there", error.Message);
     });
 
     [TestMethod]
@@ -38,6 +38,25 @@ public sealed class WeightsLocatorTests
         Assert.AreEqual(folder["own.pth"], found.Path);
         Assert.AreEqual(own, found.Preprocessing);
         Assert.AreEqual("own", found.Definition!.Name);
+    });
+
+    [TestMethod]
+    public void OtherWeightsThanTheFirstArePulledByTheirName() => InFolder(_ =>
+        Assert.Contains("Run 'mlnettl weights pull resnet50:imagenet1k-v2' or get", Assert.ThrowsExactly<FileNotFoundException>(() => WeightsLocator.Find(BackboneTable.All["resnet50"], "imagenet1k-v2")).Message));
+
+    [TestMethod]
+    public void WhereNoHashIsPublishedTheRecordedOneHolds() => InFolder(folder =>
+    {
+        var row = s_row with { Weights = [new("own", new Uri("https://example.org/a/own.pth"), null, "MIT", 50, 2, Preprocessing.MinusOneToOne, PublishedInput.ImageNet)] };
+        File.WriteAllText(folder["own.pth"], "abc");
+        Assert.AreEqual(folder["own.pth"], WeightsLocator.Find(row, "own").Path);
+        File.WriteAllText(folder["own.pth.sha256"], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  own.pth\n");
+        Assert.AreEqual("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", WeightsLocator.Find(row, "own").Sha256);
+        File.WriteAllText(folder["own.pth"], "abcd");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightsLocator.Find(row, "own"));
+        Assert.Contains("own.pth.sha256 records the SHA-256 ba7816bf", error.Message);
+        // By its path too, a file under a published name has the published preprocessing.
+        Assert.AreEqual(Preprocessing.MinusOneToOne, WeightsLocator.Find(row, folder["own.pth"]).Preprocessing);
     });
 
     [TestMethod]

@@ -48,7 +48,15 @@ public sealed record RankedNetwork(
     public string ShortWeights => Start switch
     {
         StartKind.Scratch => "from scratch",
-        StartKind.MeanAndVariance => $"mean and variance of {Path.GetFileName(Weights)}",
-        _ => Path.GetFileName(Weights),
+        StartKind.MeanAndVariance => $"mean and variance of {ShortName(Weights)}",
+        _ => ShortName(Weights),
     };
+
+    /// <summary>Weights without their folder. Every run calls its model alike, so that the run's name goes with it.</summary>
+    internal static string ShortName(string weights)
+    {
+        var path = Path.TrimEndingDirectorySeparator(weights);
+        var name = Path.GetFileName(path);
+        return name == "model.zip" && Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } run ? $"{run}/{name}" : name;
+    }
 }

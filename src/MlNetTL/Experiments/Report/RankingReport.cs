@@ -53,19 +53,23 @@ public static class RankingReport
         return Markup.Of($"""
             <section><h2>What they promise, and what a step costs</h2>
             <p class="note">{Keys(result)} Up is better, left is quicker. Numbers are the places in the table.</p>
-            <div class="pair">{Figure("LogME", numbered, network => network.LogME)}{Figure("H-score", numbered, network => network.HScore)}</div></section>
+            <div class="pair">{Figure(result, "LogME", numbered, network => network.LogME)}{Figure(result, "H-score", numbered, network => network.HScore)}</div></section>
             """);
     }
+
+    // Several weights of one network need more than its name to be told apart; colours tell a start from the others.
+    private static string NameOf(RankedNetwork network, IEnumerable<RankedNetwork> all) =>
+        all.Count(other => other.Network == network.Network && other.Start == network.Start) > 1 ? $"{network.Network}, {network.ShortWeights}" : network.Network;
 
     private static Markup Keys(RankingResult result) => Markup.Join(result.Networks.Where(network => network.IsScored).Select(network => network.Start).Distinct().Order()
         .Select(start => Markup.Of($"""<span class="key {Color(start)}">{Words(start)}</span>.""")));
 
-    private static Markup Figure(string measure, (RankedNetwork Network, int Number)[] networks, Func<RankedNetwork, double> value)
+    private static Markup Figure(RankingResult result, string measure, (RankedNetwork Network, int Number)[] networks, Func<RankedNetwork, double> value)
     {
         var chart = new Chart($"{measure} of each network against the seconds of a training step",
             ChartAxis.Ratios("seconds a training step", networks.Select(pair => pair.Network.StepSeconds)),
             ChartAxis.Around(measure, networks.Select(pair => value(pair.Network))), 460, 340);
-        chart.Points([.. networks.Select(pair => (pair.Network.StepSeconds, value(pair.Network), $"{pair.Number}", pair.Network.Network, Color(pair.Network.Start),
+        chart.Points([.. networks.Select(pair => (pair.Network.StepSeconds, value(pair.Network), $"{pair.Number}", NameOf(pair.Network, result.Networks), Color(pair.Network.Start),
             $"{pair.Network.Network}, {pair.Network.ShortWeights}: {measure} {Figures.Number(value(pair.Network))}, {Figures.Duration(pair.Network.StepSeconds)} a step"))]);
         return Markup.Of($"<figure><h3>{measure}</h3>{chart.Draw()}</figure>");
     }

@@ -44,6 +44,46 @@ public sealed class LoadImageManifestTests : IDisposable
     }
 
     [TestMethod]
+    public void PathsFollowFromOtherColumns()
+    {
+        var csv = Write("ID,Class", "7,1", "12,0");
+        var view = _ml.Data.LoadImageManifest(csv, new ImageManifestOptions(LabelColumns: ["Class"], PathPattern: "tiles/image{ID}.tif"));
+        CollectionAssert.AreEqual(new[] { _folder["tiles/image7.tif"], _folder["tiles/image12.tif"] }, view.GetColumn<string>("Path").ToArray());
+    }
+
+    [TestMethod]
+    public void AnImageOfOneFileABandIsOnePath()
+    {
+        var csv = Write("patch,label", "p1,x");
+        var options = new ImageManifestOptions(PathPattern: "{patch}/{patch}_{band}.tif", Bands: ["B02", "B8A"]);
+        Assert.AreEqual($"{_folder["p1/p1_B02.tif"]}|{_folder["p1/p1_B8A.tif"]}", _ml.Data.LoadImageManifest(csv, options).GetColumn<string>("Path").Single());
+        var joined = Write("path,label", "a.tif|b.tif,x");
+        Assert.AreEqual($"{_folder["a.tif"]}|{_folder["b.tif"]}", _ml.Data.LoadImageManifest(joined).GetColumn<string>("Path").Single());
+        File.WriteAllText(_folder["a.tif"], "");
+        Assert.Contains($"no file at {_folder["b.tif"]}", Problem(() => _ml.Data.LoadImageManifest(joined, new ImageManifestOptions(CheckFiles: true))));
+    }
+
+    [TestMethod]
+    public void PatternsThatCannotBeFilledAreRefused()
+    {
+        var csv = Write("ID,label", "../7,x", ",x");
+        var message = Problem(() => _ml.Data.LoadImageManifest(csv, new ImageManifestOptions(PathPattern: "a/{ID}.tif")));
+        Assert.Contains("line 2, column 'ID': found 'a/../7.tif', expected a path inside", message);
+        Assert.Contains("line 3, column 'ID': found 'a/.tif', expected a path inside", message);
+        Assert.Contains("expected a column 'Id' (is 'ID' meant?)", Problem(() => _ml.Data.LoadImageManifest(csv, new ImageManifestOptions(PathPattern: "{Id}.tif"))));
+        foreach (var (pattern, bands, expected) in new (string?, string[]?, string)[]
+        {
+            ("image.tif", null, "PathPattern must hold columns in braces, such as image{ID}.tif. Received: image.tif."),
+            ("{ID.tif", null, "PathPattern must hold columns in braces"),
+            ("{ID}|{ID}.tif", null, "PathPattern must describe one file, without '|'"),
+            ("{ID}.tif", ["B02"], "PathPattern must hold {band}, because there are bands. Received: {ID}.tif."),
+            ("{ID}_{band}.tif", ["B02", "B02"], "Bands must name each band once, in the order of the channels. Received: B02, B02."),
+            (null, ["B02"], "Bands must be absent where there is no path pattern. Received: B02."),
+        })
+            Assert.Contains(expected, Assert.ThrowsExactly<ArgumentException>(() => _ml.Data.LoadImageManifest(csv, new ImageManifestOptions(PathPattern: pattern, Bands: bands))).Message);
+    }
+
+    [TestMethod]
     public void MissingColumnsAreNamedWithTheNearestAndWhatIsThere()
     {
         var csv = Write("pth,labels,x", "1.png,a,b");

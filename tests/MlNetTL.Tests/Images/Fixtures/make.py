@@ -135,3 +135,54 @@ header = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 open("bomb.png", "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(60_001))) + chunk(b"IEND", b""))
+
+
+def planar(path, values, order="<", rows=None, tile=None, big=False, photometric=1, compression=8, predictor=1):
+    """A TIFF whose bands lie one after the other, in strips of some rows or in tiles."""
+    height, width, bands = values.shape
+    side = tile or 0
+    parts = []
+    for band in range(bands):
+        plane = values[..., band]
+        if tile:
+            padded = np.zeros((-(-height // side) * side, -(-width // side) * side), plane.dtype)
+            padded[:height, :width] = plane
+            blocks = [padded[y:y + side, x:x + side] for y in range(0, padded.shape[0], side) for x in range(0, padded.shape[1], side)]
+        else:
+            blocks = [plane[y:y + rows] for y in range(0, height, rows)]
+        for block in blocks:
+            if predictor == 2:
+                block = np.diff(block, axis=1, prepend=block.dtype.type(0))
+            data = block.astype(block.dtype.newbyteorder(order)).tobytes()
+            parts.append(zlib.compress(data) if compression == 8 else data)
+    header = 16 if big else 8
+    offsets = [header + sum(map(len, parts[:i])) for i in range(len(parts))]
+    bits = values.dtype.itemsize * 8
+    tags = [(256, 3, [width]), (257, 3, [height]), (258, 3, [bits] * bands), (259, 3, [compression]), (262, 3, [photometric]), (277, 3, [bands]), (284, 3, [2]),
+            (317, 3, [predictor]), (339, 3, [1] * bands)]
+    long = 16 if big else 4
+    lengths = [len(part) for part in parts]
+    tags += [(322, 3, [side]), (323, 3, [side]), (324, long, offsets), (325, long, lengths)] if tile else [(273, long, offsets), (278, 3, [rows]), (279, long, lengths)]
+    inline, count, position = (8, "Q", "Q") if big else (4, "H", "I")
+    body = b"".join(parts)
+    extra, entries = b"", b""
+    for tag, kind, numbers in sorted(tags):
+        packed = struct.pack(order + {3: "H", 4: "I", 16: "Q"}[kind] * len(numbers), *numbers)
+        field = packed.ljust(inline, b"\0")
+        if len(packed) > inline:
+            field = struct.pack(order + position, header + len(body) + len(extra))
+            extra += packed
+        entries += struct.pack(order + "HH" + position, tag, kind, len(numbers)) + field
+    start = header + len(body) + len(extra)
+    magic = (b"II" if order == "<" else b"MM") + (struct.pack(order + "HHHQ", 43, 8, 0, start) if big else struct.pack(order + "HI", 42, start))
+    open(path, "wb").write(magic + body + extra + struct.pack(order + count, len(tags)) + entries + bytes(8))
+    open(path[:-3] + "raw", "wb").write(values.transpose(2, 0, 1).tobytes())
+
+
+# Bands that lie apart, in every form that satellite images come in.
+apart = np.random.default_rng(11)
+planar("planar_strips.tif", apart.integers(0, 65536, (20, 18, 4), dtype=np.uint16), rows=7, predictor=2)
+planar("planar_big_endian.tif", apart.integers(0, 65536, (20, 18, 5), dtype=np.uint16), ">", rows=20, compression=1)
+planar("planar_tiles.tif", apart.integers(0, 65536, (20, 18, 3), dtype=np.uint16), tile=16)
+planar("planar_bigtiff.tif", apart.integers(0, 65536, (9, 18, 2), dtype=np.uint16), rows=4, big=True)
+planar("planar_rgb.tif", apart.integers(0, 256, (12, 10, 3), dtype=np.uint8), rows=12, photometric=2)
