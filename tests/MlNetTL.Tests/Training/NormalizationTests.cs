@@ -100,7 +100,7 @@ public sealed class NormalizationTests
     public void ImagesOfAnotherSizeThanTheWeightsWerePublishedForAreTold()
     {
         var row = BackboneTable.All["resnet18"].Weights[0];
-        var weights = new PretrainedWeights("imagenet", "", row.Preprocessing, row.FileName, row, "");
+        var weights = new PretrainedWeights("imagenet", "", row.Preprocessing, row.FileName, row, new("file", 0, [], [], [], null, 3, PretrainedUse.Values));
         StringAssert.Contains(Hints.Of(Options(1), weights, null, new(3, 96, 128)).Single(),
             "'imagenet1k-v1' were published for images of 224 px, cut from 256 px, bilinear, RGB. These are 96 x 128 px (height x width)");
         Assert.IsEmpty(Hints.Of(Options(1), weights, null, new(3, 224, 224)));
