@@ -132,6 +132,35 @@ public sealed class NpzTests
         Assert.IsTrue(exclusive.CanWrite);
     }
 
+    [TestMethod]
+    [DataRow("stored.npz")]
+    [DataRow("deflated.npz")]
+    public void AChangedByteLoadsOrIsRefusedByName(string file)
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = File.ReadAllBytes(Fixture(file));
+        var refused = 0;
+        for (var i = 0; i < bytes.Length; i += 7)
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[i] ^= (byte)(1 << (i % 8));
+            File.WriteAllBytes(folder["a.npz"], changed);
+            using var scope = NewDisposeScope();
+            try
+            {
+                using var checkpoint = Checkpoint.Open(folder["a.npz"]);
+                foreach (var (name, entry) in checkpoint.Entries) checkpoint.CopyTo(name, empty([.. entry.Shape]));
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.StartsWith(folder["a.npz"], e.Message);
+                refused++;
+            }
+        }
+        // The rest are bytes of the zip that nobody reads: times, and names that are told twice.
+        Assert.IsGreaterThan(bytes.Length / 7 / 2, refused);
+    }
+
     private static void Write(string path, byte[] header, byte[] values)
     {
         using var npz = new Npz(path);
