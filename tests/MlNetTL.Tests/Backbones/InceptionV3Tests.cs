@@ -139,7 +139,7 @@ public sealed class InceptionV3Tests
     [TestMethod]
     public void TheWeightsRangeIsTorchvisionsTransformInput()
     {
-        var weights = s_row.Weights.Single();
+        var weights = s_row.Weights[0];
         (double Mean, double Std)[] imageNet = [(0.485, 0.229), (0.456, 0.224), (0.406, 0.225)];
         for (var channel = 0; channel < 3; channel++)
             foreach (var pixel in new[] { 0.0, 37 / 255.0, 0.5, 1 })
