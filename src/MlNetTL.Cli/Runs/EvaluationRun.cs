@@ -68,7 +68,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
             Data = given.Data,
             Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = description.LabelNames },
             Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing),
-            Model = new(description.Backbone, description.PretrainedWeights, description.HiddenLayers, (trained ?? given).Model.Frozen),
+            Model = (trained ?? given).Model with { Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers },
             Seed = description.Seed,
         };
     }

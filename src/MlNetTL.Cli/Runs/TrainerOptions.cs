@@ -1,6 +1,7 @@
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -19,6 +20,8 @@ internal static class TrainerOptions
         Normalization = pipeline.Model.Normalization,
         UnfreezeEvery = pipeline.Training.UnfreezeEvery,
         StageLearningRateFactor = pipeline.Training.StageLearningRateFactor,
+        AdaptiveGradientClipping = pipeline.Training.AdaptiveGradientClipping,
+        PretrainedUse = pipeline.Model.PretrainedUse == PretrainedUseKind.MeanAndVariance ? PretrainedUse.MeanAndVariance : PretrainedUse.Values,
         Optimizer = Optimizer(pipeline.Training.Optimizer),
         LearningRate = pipeline.Training.LearningRate,
         BatchSize = pipeline.Training.BatchSize,

@@ -32,6 +32,8 @@ public sealed record BackboneDefinition(
         if (problems.Count > 0) throw new ArgumentException(string.Join(" ", problems));
         var network = Builder(channels, top.Outputs);
         if (network.Top != top) network.ReplaceHead(top, seed: 0);
+        // Its values are the network's own: a scope that the caller is in, such as a fit's, must not take them along when it ends.
+        foreach (var value in network.state_dict().Values) value.DetachFromDisposeScope();
         return network;
     }
 

@@ -45,7 +45,7 @@ public static class TransformsCatalogFeatures
         /// <example>
         /// <code language="csharp">
         /// var mlContext = new MLContext(seed: 1);
-        /// var images = mlContext.Data.LoadImageFolder("images");
+        /// var images = mlContext.Data.LoadImageManifest("pneumonia/labels.csv", splitColumn: "split", split: "train");
         /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
         ///     .Append(mlContext.Transforms.LoadImageTensors("Image", height: 224, width: 224))
         ///     .Append(mlContext.Transforms.FeaturizeImages("Features", "Image", backbone: "resnet50", weights: "imagenet", stage: "stage4"))

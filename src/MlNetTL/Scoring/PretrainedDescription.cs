@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Scoring;
 
@@ -14,9 +15,10 @@ namespace MlNetTL.Scoring;
 /// <param name="Outputs">The number of outputs that they were trained for; 0 where the file has no head.</param>
 /// <param name="Input">The images that they were made for.</param>
 /// <param name="Note">What else one must know of them.</param>
+/// <param name="Use">What was taken from them.</param>
 public sealed record PretrainedDescription(
     string Name, string FileName, string Sha256, string Fitted, Preprocessing Preprocessing,
-    Uri? Url = null, string? Licence = null, double? Top1 = null, int? Outputs = null, PublishedInput? Input = null, string? Note = null)
+    Uri? Url = null, string? Licence = null, double? Top1 = null, int? Outputs = null, PublishedInput? Input = null, string? Note = null, PretrainedUse Use = PretrainedUse.Values)
 {
     /// <summary>The number of channels that they were trained for.</summary>
     public int Channels => Preprocessing.Channels;

@@ -3,6 +3,7 @@ using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Weights;
 
 namespace MlNetTL.Training;
 
@@ -31,6 +32,9 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The pretrained weights: 'imagenet', a name of the network's row, or the path of a .pth or .safetensors file. Null trains from scratch.</summary>
         public string? Weights { get; set; } = "imagenet";
+
+        /// <summary>What is taken from the pretrained weights: their values, or no more than each tensor's mean and variance (Raghu et al., 'Transfusion', 2019).</summary>
+        public PretrainedUse PretrainedUse { get; set; }
 
         /// <summary>The mean and standard deviation that pixels are normalised by, of 1 or as many channels as the images have. Null: what belongs to the weights, ImageNet's for a file of one's own
         /// and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
@@ -61,6 +65,10 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The optimiser: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
         public OptimizerOptions Optimizer { get; set; } = new Adam();
+
+        /// <summary>Clips the gradient of each unit to this share of the length of its weights, the head's excepted (adaptive gradient clipping, Brock et al., 2021). Null: no clipping. NF-ResNets are
+        /// trained with 0.01.</summary>
+        public double? AdaptiveGradientClipping { get; set; }
 
         /// <summary>The learning rate; above 0.</summary>
         public double LearningRate { get; set; } = 1e-4;
@@ -121,7 +129,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
         /// <param name="layout">The images, where they are known by now.</param>
-        internal void Validate(ImageLayout? layout)
+        internal void Validate(ImageLayout? layout = null)
         {
             var problems = Problems().ToList();
             if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
@@ -134,6 +142,9 @@ public sealed partial class ImageTransferLearningTrainer
                 if (value is null) yield return $"{name} must be given. Received: null.";
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
+            if (!Enum.IsDefined(PretrainedUse)) yield return $"PretrainedUse must be one of {string.Join(", ", Enum.GetNames<PretrainedUse>())}. Received: {PretrainedUse}.";
+            if (PretrainedUse == PretrainedUse.MeanAndVariance && Weights is null) yield return "PretrainedUse MeanAndVariance needs Weights to take them from. Received: null.";
+            if (AdaptiveGradientClipping is { } clipping && (!(clipping > 0) || double.IsInfinity(clipping))) yield return $"AdaptiveGradientClipping must be above 0 and finite, or null. Received: {clipping}.";
             if (!Enum.IsDefined(Normalization)) yield return $"Normalization must be one of {string.Join(", ", Enum.GetNames<Normalization>())}. Received: {Normalization}.";
             if (Normalization != Normalization.Weights && Preprocessing is not null)
                 yield return $"Normalization must be Weights where Preprocessing states the figures. Received: {Normalization}. Set one of them.";

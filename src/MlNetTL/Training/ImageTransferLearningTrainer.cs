@@ -95,7 +95,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         {
             // Before the weights: what cannot be trained on these images is not looked for in them either.
             if (network.FitToImages(layout.Height, layout.Width) is { } note) channel.Info(note);
-            var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
+            var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message), _options.PretrainedUse, seed);
             foreach (var hint in Hints.Of(_options, pretrained, image, layout)) channel.Info(hint);
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
@@ -137,7 +137,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
     private static PretrainedDescription? Describe(PretrainedWeights? weights) => weights is null ? null : new(
         weights.Name, weights.FileName, weights.Sha256, weights.Report.Summary, weights.Preprocessing,
-        weights.Definition?.Url, weights.Definition?.Licence, weights.Definition?.Top1, weights.Definition?.Outputs, weights.Definition?.Input, weights.Definition?.Note);
+        weights.Definition?.Url, weights.Definition?.Licence, weights.Definition?.Top1, weights.Definition?.Outputs, weights.Definition?.Input, weights.Definition?.Note, weights.Report.Use);
 
     // Validation rows of one's own need no key, but where they have it they are checked by it.
     private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)

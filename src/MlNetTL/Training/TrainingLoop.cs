@@ -75,6 +75,7 @@ internal sealed class TrainingLoop(
             number++;
             if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
             loss.backward();
+            if (options.AdaptiveGradientClipping is { } clipping) new AdaptiveGradientClipping(clipping).Clip(stages.Clipped);
             stages.Optimizer.step();
             sum += value * batch.Length;
             done += batch.Length;

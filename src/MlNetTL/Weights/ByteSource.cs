@@ -12,7 +12,7 @@ internal sealed class ByteSource : IDisposable
     /// <summary>The name of the file or of the part of a model that is read.</summary>
     public string Name { get; }
 
-    public long Length { get; private set; }
+    public long Length { get; }
 
     // No buffer: tensors are read in large pieces, straight to where they belong.
     public static ByteSource OfFile(string path) => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), path, leaveOpen: false);
@@ -28,28 +28,36 @@ internal sealed class ByteSource : IDisposable
     /// <param name="name">What to call it in messages.</param>
     /// <param name="length">How many bytes there must be, where that is known: no more are written.</param>
     /// <param name="checksum">Their CRC-32, where it is known.</param>
-    public static ByteSource CopyOf(Stream stream, string name, long? length = null, uint? checksum = null)
+    public static ByteSource CopyOf(Stream stream, string name, long? length = null, uint? checksum = null) => OfTemporary(name, copy =>
+    {
+        var buffer = new byte[1 << 16];
+        var (written, found) = (0L, 0u);
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            if (written + count > length) throw new InvalidDataException($"{name} is damaged: it holds more than the {length} bytes that it claims.");
+            copy.Write(buffer, 0, count);
+            written += count;
+            if (checksum is not null) found = Crc32.Append(found, buffer.AsSpan(0, count));
+        }
+        if (written != (length ?? written) || found != (checksum ?? found))
+            throw new InvalidDataException($"{name} is damaged: its bytes do not have the length or the checksum that it claims. Copy it again.");
+    });
+
+    /// <summary>Bytes in a temporary file, which goes away with the source.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="write">Writes the bytes.</param>
+    public static ByteSource OfTemporary(string name, Action<Stream> write)
     {
         var path = Path.Combine(Path.GetTempPath(), $"mlnettl-{Guid.NewGuid():N}.weights");
-        var copy = new ByteSource(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose), name, leaveOpen: false);
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            var buffer = new byte[1 << 16];
-            var (written, found) = (0L, 0u);
-            while (stream.Read(buffer) is > 0 and var count)
-            {
-                if (written + count > length) throw copy.Error($"is damaged: it holds more than the {length} bytes that it claims.");
-                copy._stream.Write(buffer, 0, count);
-                written += count;
-                if (checksum is not null) found = Crc32.Append(found, buffer.AsSpan(0, count));
-            }
-            if (written != (length ?? written) || found != (checksum ?? found)) throw copy.Error("is damaged: its bytes do not have the length or the checksum that it claims. Copy it again.");
-            copy.Length = written;
-            return copy;
+            write(file);
+            return new(file, name, leaveOpen: false);
         }
         catch
         {
-            copy.Dispose();
+            file.Dispose();
             throw;
         }
     }

@@ -29,7 +29,7 @@ public abstract class Checkpoint : IDisposable
     // Memory for what must be converted on the way: a small part of the file, and 8 MiB at the most.
     private long PieceBytes => Math.Clamp(Source.Length / 16, 1 << 16, 8 << 20);
 
-    /// <summary>Opens a .safetensors file, one that <c>torch.save</c> wrote, or a trained model's zip.</summary>
+    /// <summary>Opens a .safetensors or .npz file, one that <c>torch.save</c> wrote, or a trained model's zip.</summary>
     /// <param name="path">The file. <c>file.pth#model_ema</c> takes the tensors under that key of its dictionary.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or asks for something other than tensors; the message names the file
@@ -44,6 +44,8 @@ public abstract class Checkpoint : IDisposable
         {
             return CheckpointFormat.Of(source) switch
             {
+                CheckpointFormat.Npz when key.Length > 0 => throw source.Error($"is an .npz file and has no keys to choose from. Received: #{key}."),
+                CheckpointFormat.Npz => NpzCheckpoint.Open(source),
                 CheckpointFormat.Safetensors when key.Length > 0 => throw source.Error($"is a safetensors file and has no keys to choose from. Received: #{key}."),
                 CheckpointFormat.Safetensors => new SafetensorsCheckpoint(source),
                 CheckpointFormat.Zip when ModelZip.IsModel(new ZipIndex(source).Names) => OfModel(source, key),
@@ -114,7 +116,8 @@ public abstract class Checkpoint : IDisposable
         Verify(range);
         if (view.Count == 0) return moments;
         using var scope = NewDisposeScope();
-        using var pieces = new ViewPieces(Source, range.Start, view, PieceBytes);
+        // Smaller, since each is widened to float64 a few times over.
+        using var pieces = new ViewPieces(Source, range.Start, view, Math.Min(PieceBytes, 1 << 20));
         pieces.Visit(view, null, (piece, _) => moments.Add(piece));
         return moments;
     }

@@ -1,7 +1,7 @@
 namespace MlNetTL.Weights;
 
-/// <summary>The beginning of a checkpoint's bytes as a stream, read as it is needed.</summary>
-internal sealed class SourceStream(ByteSource source, long length) : Stream
+/// <summary>A part of a checkpoint's bytes, from its beginning or from <paramref name="start"/>, as a stream that is read as it is needed.</summary>
+internal sealed class SourceStream(ByteSource source, long length, long start = 0) : Stream
 {
     public override bool CanRead => true;
 
@@ -9,7 +9,7 @@ internal sealed class SourceStream(ByteSource source, long length) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length { get; } = Math.Min(source.Length, length);
+    public override long Length { get; } = Math.Min(source.Length - start, length);
 
     public override long Position { get; set; }
 
@@ -19,7 +19,7 @@ internal sealed class SourceStream(ByteSource source, long length) : Stream
     {
         var count = (int)Math.Min(buffer.Length, Length - Position);
         if (count <= 0) return 0;
-        source.Read(Position, buffer[..count]);
+        source.Read(start + Position, buffer[..count]);
         Position += count;
         return count;
     }

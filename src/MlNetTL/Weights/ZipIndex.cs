@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MlNetTL.Weights;
 
-/// <summary>The entries of a zip whose entries are stored, not compressed, as PyTorch writes them: where each one's bytes lie, and their checksum.</summary>
+/// <summary>The entries of a zip as PyTorch and NumPy write them: where each one's bytes lie, and their checksum.</summary>
 /// <remarks>By APPNOTE.TXT 6.3 with its 64-bit extension. A reader of its own, because tensors are read in place, at any position, straight into a
 /// parameter.</remarks>
 internal sealed class ZipIndex
@@ -29,17 +29,26 @@ internal sealed class ZipIndex
     /// <exception cref="InvalidDataException">There is no such entry, or it is compressed, encrypted or outside the file.</exception>
     public (ByteRange Range, uint Checksum) Find(string name)
     {
-        if (!_entries.TryGetValue(name, out var entry)) throw _source.Error($"lacks its entry '{name}'.");
+        var entry = Locate(name);
         // PyTorch stores tensors as they are. A small file whose entries inflate to many gigabytes is not one of its.
-        if (entry.Method != 0) throw _source.Error($"has a compressed entry '{name}'. PyTorch stores entries uncompressed: write the file again with torch.save.");
+        if (entry.IsDeflated) throw _source.Error($"has a compressed entry '{name}'. PyTorch stores entries uncompressed: write the file again with torch.save.");
+        return (entry.Stored, entry.Checksum);
+    }
+
+    /// <summary>Where an entry lies, stored or deflated.</summary>
+    /// <exception cref="InvalidDataException">There is no such entry, or it is compressed otherwise, encrypted or outside the file.</exception>
+    public ZipEntry Locate(string name)
+    {
+        if (!_entries.TryGetValue(name, out var entry)) throw _source.Error($"lacks its entry '{name}'.");
+        if (entry.Method is not (0 or 8)) throw _source.Error($"has an entry '{name}' compressed by method {entry.Method}. Only stored and deflated ones are read.");
         if ((entry.Flags & 1) != 0) throw _source.Error($"has an encrypted entry '{name}'.");
         var header = _source.Read((long)Math.Min(entry.Header, long.MaxValue), 30);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature)
             throw _source.Error($"is a damaged zip: the entry '{name}' is not where the directory says.");
         var start = (long)entry.Header + 30 + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
-        if (entry.Size != entry.StoredSize || entry.Size > (ulong)_source.Length || start > _source.Length - (long)entry.Size)
-            throw _source.Error($"is a damaged zip: the entry '{name}' claims {entry.Size} bytes, which the file does not have there.");
-        return (new(start, (long)entry.Size), entry.Checksum);
+        if ((entry.Method == 0 && entry.Size != entry.StoredSize) || entry.StoredSize > (ulong)_source.Length || start > _source.Length - (long)entry.StoredSize)
+            throw _source.Error($"is a damaged zip: the entry '{name}' claims {entry.StoredSize} bytes, which the file does not have there.");
+        return new(name, new(start, (long)entry.StoredSize), (long)Math.Min(entry.Size, long.MaxValue), entry.Checksum, IsDeflated: entry.Method == 8);
     }
 
     // The end record is the last thing in the file but for a comment of up to 65535 bytes.

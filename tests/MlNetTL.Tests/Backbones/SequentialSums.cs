@@ -1,4 +1,3 @@
-using MlNetTL.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,13 +8,12 @@ namespace MlNetTL.Tests.Backbones;
 /// <remarks>With the golden formula's weights, EfficientNet-B5 is chaotic: a difference in the seventh digit becomes one in the first within 39 blocks. PyTorch 1.13 itself gives
 /// -136,544 for the first logit on one thread with the reference BLAS, -91,889 on two threads, -129,362 where the second image is left out, and -68,197 in float64. All
 /// other operations before the head equal the file's bit for bit already; in this order the sums do too.</remarks>
-internal sealed class SequentialSums : IOps<Tensor>
+internal sealed class SequentialSums : WrappedOps
 {
-    private readonly TorchOps _ops = new();
-
-    public Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x)
+    public override Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x)
     {
-        if (layer is not Conv2d convolution || convolution.weight is not { } weight || weight.shape is not [var outputs, var inputs, 1, 1] || inputs != x.shape[1]) return _ops.Apply(layer, x);
+        if (layer is not Conv2d { weight: { } weight } convolution || weight.shape is not [var outputs, var inputs, 1, 1] || inputs != x.shape[1])
+            return base.Apply(layer, x);
         var bias = convolution.bias is { } given ? (Tensor)given : zeros(outputs);
         var sum = bias.reshape(1, -1, 1, 1).expand(x.shape[0], outputs, x.shape[2], x.shape[3]).contiguous();
         for (var channel = 0; channel < inputs; channel++)
@@ -26,45 +24,14 @@ internal sealed class SequentialSums : IOps<Tensor>
         return sum;
     }
 
-    public Tensor Add(Tensor x, Tensor y) => _ops.Add(x, y);
-
-    public Tensor Multiply(Tensor x, Tensor y) => _ops.Multiply(x, y);
-
-    public Tensor Scale(Tensor x, double factor) => _ops.Scale(x, factor);
-
-    public Tensor Concatenate(IReadOnlyList<Tensor> values) => _ops.Concatenate(values);
-
-    public Tensor Relu(Tensor x) => _ops.Relu(x);
-
     // Values are computed in vectors, and those left over one by one, with another exponential function. PyTorch 1.13 leaves over what does not fill 16, libtorch 2.10 what
     // does not fill 32.
-    public Tensor Silu(Tensor x)
+    public override Tensor Silu(Tensor x)
     {
         var (count, inVectors) = (x.NumberOfElements, x.NumberOfElements / 16 * 16);
-        var values = _ops.Silu(x);
+        var values = base.Silu(x);
         if (count % 32 < 16) return values;
-        var vectors = _ops.Silu(cat([x.flatten(), zeros(32)]));
+        var vectors = base.Silu(cat([x.flatten(), zeros(32)]));
         return cat([vectors.slice(0, 0, inVectors, 1), values.flatten().slice(0, inVectors, count, 1)]).reshape(x.shape);
     }
-
-    public Tensor Sigmoid(Tensor x) => _ops.Sigmoid(x);
-
-    public Tensor Pad(Tensor x, int amount) => _ops.Pad(x, amount);
-
-    public Tensor MaxPool(Tensor x, int kernel, int stride, int padding = 0) => _ops.MaxPool(x, kernel, stride, padding);
-
-    public Tensor AveragePool(Tensor x, int kernel, int stride, int padding = 0, bool ceil = false, bool countPadding = true) =>
-        _ops.AveragePool(x, kernel, stride, padding, ceil, countPadding);
-
-    public Tensor AdaptiveAveragePool(Tensor x, int side) => _ops.AdaptiveAveragePool(x, side);
-
-    public Tensor GlobalAveragePool(Tensor x) => _ops.GlobalAveragePool(x);
-
-    public Tensor Flatten(Tensor x) => _ops.Flatten(x);
-
-    public Tensor Dropout(Tensor x, double rate) => _ops.Dropout(x, rate);
-
-    public Tensor DropPath(Tensor x, double rate) => _ops.DropPath(x, rate);
-
-    public Tensor Part(Func<Tensor> run) => _ops.Part(run);
 }

@@ -67,6 +67,8 @@ public sealed class TorchvisionReferenceTests
         {
             var file = expected.GetProperty("file").GetString()!;
             var weights = ours[s_renamed.GetValueOrDefault(file, file)];
+            Assert.AreEqual($"https://download.pytorch.org/models/{weights.FileName}", weights.Url.AbsoluteUri);
+            Assert.AreEqual(expected.GetProperty("top1").GetDouble(), weights.Top1, file);
             Assert.AreEqual((expected.GetProperty("resize").GetInt32(), expected.GetProperty("crop").GetInt32()), (weights.Input.Resize, weights.Input.Crop), file);
             Assert.AreEqual(expected.GetProperty("interpolation").GetString(), weights.Input.Interpolation.ToString().ToLowerInvariant(), file);
             // torchvision's InceptionV3 turns ImageNet's normalisation into this one within the network.

@@ -2,7 +2,7 @@
 """Writes torchvision.json: what torchvision 0.14.1 says and computes for every network that it shares with the table of backbones.
 
 For each network: the number of parameters with 1000 outputs, the SHA-256 of its state's names and shapes with 10 outputs (a line 'name [a,b]' each), the
-normalisation and image sizes of its weights, and the 2 x 10 logits in eval mode for the golden formula (shared/golden/README.md) with weight_gain_squared
+reported top-1, normalisation and image sizes of its weights, and the 2 x 10 logits in eval mode for the golden formula (shared/golden/README.md) with weight_gain_squared
 `gain`. The formula's gain of 2 makes deep EfficientNets amplify rounding until no two machines agree (torchvision's own B5 gives -136,544 with one thread
 and -91,889 with two for the first logit), so they are computed in float64.
 
@@ -63,7 +63,7 @@ for name in NAMES:
         x = values("input", (2, 3, 96, 96), 2.0)
         logits = network.double()(x.double()) if double else network(x)
     rows[name] = {"parameters": parameters, "state": hashlib.sha256(shapes.encode()).hexdigest(), "double": double, "output": logits.tolist(), "weights": [
-        {"file": w.url.rsplit("/", 1)[-1], "mean": w.transforms().mean, "std": w.transforms().std, "resize": w.transforms().resize_size[0],
+        {"file": w.url.rsplit("/", 1)[-1], "top1": w.meta["_metrics"]["ImageNet-1K"]["acc@1"], "mean": w.transforms().mean, "std": w.transforms().std, "resize": w.transforms().resize_size[0],
          "crop": w.transforms().crop_size[0], "interpolation": w.transforms().interpolation.value} for w in WEIGHTS[name] if "features" not in w.url]}
     print(name, file=sys.stderr)
 print(json.dumps(rows, indent=1).replace("\n    ", " ").replace("\n   ]", " ]"))

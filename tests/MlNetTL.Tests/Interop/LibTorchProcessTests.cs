@@ -100,7 +100,7 @@ public sealed class LibTorchProcessTests
         Assert.AreEqual(1, doctor.ExitCode, doctor.Out + doctor.Error);
         StringAssert.Contains(doctor.Error, $"MLNETTL_LIBTORCH must name a folder that holds libtorch_cpu.so. Received: '{empty}'. Unset it to use the libtorch of the package");
         StringAssert.Contains(doctor.Out, "libtorch    not found");
-        foreach (var fact in new[] { "Operating system  ", "Memory  ", "libvips  ", "8.18.7", "Allocator  ", output.Cache, "resnet18 imagenet1k-v1", $"MLNETTL_LIBTORCH  {empty}" })
+        foreach (var fact in new[] { "Operating system  ", "Memory  ", "libvips  ", "8.18.7", "Allocator  ", output.Cache, "'mlnettl weights list' names them", $"MLNETTL_LIBTORCH  {empty}" })
             StringAssert.Contains(doctor.Out, fact);
         Assert.HasCount(1, doctor.Error.TrimEnd().Split('\n'), "One cause is told once.");
 

@@ -6,26 +6,26 @@ namespace MlNetTL.Tests.Scoring;
 [TestClass]
 public sealed class ModelDescriptionTests
 {
-    // Settings.json of a zip that was written before the weights were described.
+    // Settings.json of a zip that was written before the weights were described, with fewer line breaks.
     private const string Old = """
         {
           "Description": {
             "Task": "Multiclass",
             "Backbone": "resnet18",
-            "HiddenLayers": [16],
-            "LabelNames": ["normal", "bacteria"],
-            "TrainedLabels": [true, true],
-            "Layout": { "Channels": 3, "Height": 224, "Width": 224, "PixelType": "Byte", "Values": 150528, "MaxValue": 255, "RowBytes": 150528 },
-            "Preprocessing": { "Mean": [0.485, 0.456, 0.406], "Std": [0.229, 0.224, 0.225], "Range": {}, "Channels": 3 },
-            "PretrainedWeights": "imagenet",
-            "PretrainedSha256": "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec",
+            "HiddenLayers": [],
+            "LabelNames": ["bacteria", "normal", "virus"],
+            "TrainedLabels": [true, true, true],
+            "Layout": {"Channels": 3, "Height": 112, "Width": 112, "PixelType": "Byte", "Values": 37632, "MaxValue": 255, "RowBytes": 37632},
+            "Preprocessing": {"Mean": [0.485, 0.456, 0.406], "Std": [0.229, 0.224, 0.225], "Channels": 3},
+            "PretrainedWeights": "resnet18.pth",
+            "PretrainedSha256": "4ad7bb47dfe92e703df9eeb1fc191c3eb47758689be69ce41a379035bee4d3f8",
             "Seed": 1,
             "TrainedOn": "cpu",
             "LibraryVersion": "0.1.0",
-            "TorchVersion": "2.10.0"
+            "TorchVersion": "2.10.0.0"
           },
-          "Keys": null,
-          "Names": { "Feature": "Image", "Label": "Label", "Score": "Score", "PredictedLabel": "PredictedLabel", "Probability": "Probability" }
+          "Keys": {"Kind": "Text", "Values": ["bacteria", "normal", "virus"]},
+          "Names": {"Feature": "Image", "Label": "Class", "Score": "Score", "PredictedLabel": "PredictedLabel", "Probability": "Probability"}
         }
         """;
 
@@ -33,7 +33,8 @@ public sealed class ModelDescriptionTests
     public void AZipFromBeforeTheWeightsWereDescribedIsRead()
     {
         var description = ScorerState.FromJson(Old).Description;
-        Assert.AreEqual("imagenet", description.PretrainedWeights);
+        Assert.AreEqual("resnet18.pth", description.PretrainedWeights);
+        Assert.AreEqual(112, description.Layout.Height);
         Assert.AreEqual(Preprocessing.ImageNet, description.Preprocessing);
         Assert.IsNull(description.Pretrained);
         Assert.IsNull(description.Normalization);

@@ -21,6 +21,7 @@ public sealed class CheckpointFixtureTests
     [DataRow("legacy.pth")]
     [DataRow("lightning.pth")]
     [DataRow("tensors.safetensors")]
+    [DataRow("arrays.npz")]
     public void GivesTheValuesThatPyTorchStored(string file)
     {
         var expected = Expected().GetProperty(file);
@@ -44,7 +45,7 @@ public sealed class CheckpointFixtureTests
     [DataRow("hostile_system_zip.pth", "'posix.system'")]
     [DataRow("hostile_truncated.pth", "zip that was cut short")]
     [DataRow("hostile_view_outside.pth", "'w': the shape [1000] has 1000 elements")]
-    [DataRow("hostile_object.npz", "must be a checkpoint")]
+    [DataRow("hostile_object.npz", "array 'a': it holds Python objects")]
     public void RefusesWithTheFileAndTheReason(string file, string reason)
     {
         var path = PathOf(file);

@@ -12,6 +12,7 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
     [DataRow("module.pt", 13)]
     [DataRow("module_stream.pt", 13)]
     public void AChangedByteLoadsOrIsRefused(string file, int step) => ChangeBytes(file, step);
@@ -20,6 +21,7 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth", 13)]
     [DataRow("legacy.pth", 13)]
     [DataRow("tensors.safetensors", 13)]
+    [DataRow("arrays.npz", 13)]
     [DataRow("module.pt", 13)]
     [DataRow("module_stream.pt", 13)]
     public void AShorterFileIsRefused(string file, int step) => CutShort(file, step);
@@ -29,6 +31,7 @@ public sealed class DamagedCheckpointTests
     [DataRow("build_metadata.pth")]
     [DataRow("legacy.pth")]
     [DataRow("tensors.safetensors")]
+    [DataRow("arrays.npz")]
     [DataRow("module.pt")]
     [DataRow("module_stream.pt")]
     public void SoItIsForEveryByteAndEveryLength(string file)

@@ -11,13 +11,16 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="FreezeUpTo">The last stage that stays as it was pretrained, with all before it: stem, stage1, stage2, stage3 or stage4. Absent: none.</param>
 /// <param name="Normalization">Where the mean and standard deviation of pixels come from. weights: what belongs to the pretrained weights, ImageNet's from scratch;
 /// trainingImages: computed over the training images, for 16-bit images and bands that no weights know.</param>
+/// <param name="PretrainedUse">values: training starts from the weights; meanAndVariance: each tensor is drawn anew with the mean and variance that it has in them
+/// (Raghu et al., 2019).</param>
 public sealed record ModelSettings(
     string Backbone = "resnet18",
     string? Weights = null,
     IReadOnlyList<int>? Top = null,
     bool Frozen = false,
     string? FreezeUpTo = null,
-    Normalization Normalization = Normalization.Weights)
+    Normalization Normalization = Normalization.Weights,
+    PretrainedUseKind PretrainedUse = PretrainedUseKind.Values)
 {
     // As every network names them: a pipeline file is checked before anything knows of networks.
     private static readonly string[] s_stages = ["stem", "stage1", "stage2", "stage3", "stage4"];
@@ -31,6 +34,7 @@ public sealed record ModelSettings(
         problems.Require(Weights is not "", "model.weights", "must name weights or a file, or be absent (from scratch)", Weights);
         for (var i = 0; i < Top.Count; i++) problems.RequireAtLeast(Top[i], 1, $"model.top[{i}]");
         problems.Require(!Frozen || Weights is not null, "model.frozen", "needs pretrained 'weights': a frozen backbone from scratch learns nothing", true);
+        problems.Require(PretrainedUse == PretrainedUseKind.Values || Weights is not null, "model.pretrainedUse", "must be absent without 'weights'", "meanAndVariance");
         if (FreezeUpTo is null) return;
         if (!s_stages.Contains(FreezeUpTo))
             problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");

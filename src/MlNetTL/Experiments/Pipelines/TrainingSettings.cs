@@ -15,6 +15,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
 /// <param name="StageLearningRateFactor">The top learns at 'learningRate', each stage toward the stem at so many times the rate of the one after it; above 0, at most
 /// 1 (all alike).</param>
+/// <param name="AdaptiveGradientClipping">Clips each unit's gradient to this share of the length of its weights, above 0 (Brock et al., 2021; 0.01 for networks without
+/// normalisation). Absent: no clipping.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -26,7 +28,8 @@ public sealed record TrainingSettings(
     ClassWeighting ClassWeights = ClassWeighting.None,
     string Device = "auto",
     int? UnfreezeEvery = null,
-    double StageLearningRateFactor = 1)
+    double StageLearningRateFactor = 1,
+    double? AdaptiveGradientClipping = null)
 {
     /// <summary>The optimiser.</summary>
     public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
@@ -40,6 +43,7 @@ public sealed record TrainingSettings(
         problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);
         problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
+        problems.Require(AdaptiveGradientClipping is null or > 0, "training.adaptiveGradientClipping", "must lie above 0, or be absent", AdaptiveGradientClipping);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);

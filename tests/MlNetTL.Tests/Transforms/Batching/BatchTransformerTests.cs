@@ -16,6 +16,7 @@ public sealed class BatchTransformerTests
         CollectionAssert.AreEqual(Enumerable.Range(0, 10).Select(i => 2f * i).ToArray(), twice);
         CollectionAssert.AreEqual(new[] { 4, 4, 2 }, doubling.Batches);
         Assert.AreEqual(0, doubling.WorkersAlive);
+        Assert.AreEqual(1, doubling.PassesFinished);
     }
 
     [TestMethod]

@@ -11,6 +11,8 @@ internal sealed class DoublingTransformer(int batchRows, string output = "Twice"
 
     public int WorkersAlive { get; private set; }
 
+    public int PassesFinished { get; private set; }
+
     public float? FailOn { get; set; }
 
     internal override int BatchRows => batchRows;
@@ -49,6 +51,8 @@ internal sealed class DoublingTransformer(int batchRows, string output = "Twice"
             lock (_parent.Batches) _parent.Batches.Add(count);
             for (var i = 0; i < count; i++) _twice[i] = _values[i] == _parent.FailOn ? throw new InvalidDataException($"Row with {_values[i]}.") : 2 * _values[i];
         }
+
+        public void Finish() => _parent.PassesFinished++;
 
         public Delegate MakeGetter(int output, Func<int> currentSlot) =>
             output == 0
