@@ -37,7 +37,7 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
         // The first step makes gradients and the optimiser's state, too. With two images it is quick, and tells whether a whole batch can be dared.
         var pilot = batch.Take(PilotImages).ToArray();
         Take(pilot);
-        if (memory?.Rise is { } rise) RequireRoom(network, rise, pilot.Length, batch.Length);
+        if (memory?.Rise is { } rise) RequireRoom(rise, network.parameters().Sum(parameter => parameter.NumberOfElements), pilot.Length, batch.Length, PeakMemory.Available());
         cancel.ThrowIfCancellationRequested();
         var time = Take(batch);
         cancel.ThrowIfCancellationRequested();
@@ -62,13 +62,17 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
         }
     }
 
-    // Gradients and two moments are there once, activations grow with the images.
-    private static void RequireRoom(Backbone network, long rise, int pilot, int batch)
+    /// <summary>Refuses a step that would not fit into memory.</summary>
+    /// <param name="rise">How far memory rose in a step of a few images.</param>
+    /// <param name="parameters">The network's parameters: gradients and two moments of each are there once, while activations grow with the images.</param>
+    /// <param name="pilot">The images of that step.</param>
+    /// <param name="batch">The images of a whole one.</param>
+    /// <param name="available">The memory that is free.</param>
+    internal static void RequireRoom(long rise, long parameters, int pilot, int batch, long available)
     {
-        var perNetwork = Math.Min(rise, 3 * 4 * network.parameters().Sum(parameter => parameter.NumberOfElements));
-        var needed = (rise - perNetwork) * (batch - pilot) / pilot;
-        var available = PeakMemory.Available();
+        var needed = (rise - Math.Min(rise, 3 * 4 * parameters)) * (batch - pilot) / pilot;
         if (needed > available)
-            throw new InsufficientMemoryException($"Out of memory: a step of {batch} images needs about {needed / 1e9:f1} GB more, and {available / 1e9:f1} GB are free. Use a smaller batch or image size.");
+            throw new InsufficientMemoryException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"Out of memory: a step of {batch} images needs about {needed / 1e9:f1} GB more, and {available / 1e9:f1} GB are free. Use a smaller batch or image size."));
     }
 }
