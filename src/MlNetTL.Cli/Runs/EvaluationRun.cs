@@ -81,7 +81,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     };
 
     private static IReadOnlyList<string>? DefaultSplits(DataSettings data) =>
-        data.Test ?? data.Validation ?? (data.Dataset == DatasetKind.Csv ? null : ["valid"]);
+        data.Test ?? data.Validation ?? (data.Definition.Splits is [.., var last] ? [last] : null);
 
     private sealed class Drawing(RunProgress progress) : IProgress<double>
     {

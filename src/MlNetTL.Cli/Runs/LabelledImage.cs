@@ -9,6 +9,12 @@ internal sealed class LabelledImage
     /// <summary>Whose image it is; empty where the data do not tell.</summary>
     public string Patient { get; init; } = "";
 
+    /// <summary>The examination that it belongs to; empty where the data do not tell.</summary>
+    public string Study { get; init; } = "";
+
+    /// <summary>The tile, slide, place or device that it comes from; empty where the data do not tell.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>The class, of multiclass data.</summary>
     public string Label { get; init; } = "";
 

@@ -35,31 +35,41 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
 
     private IDataView Load(string? split)
     {
-        var definition = DatasetTable.All[_data.Dataset.ToString()];
-        return definition.Load(mlContext, Request(definition.Name, split), drawing, cancel);
+        var definition = _data.Definition;
+        return definition.Load(mlContext, Request(definition, split), drawing, cancel);
     }
 
-    private DatasetRequest Request(string name, string? split) => _data.Dataset switch
+    // Of the file's settings, those that the data set takes: 'view' has a value even where there are no views.
+    private DatasetRequest Request(DatasetDefinition definition, string? split)
     {
-        DatasetKind.Phantoms => new(name, View: _data.View.ToString(), Split: split, Labels: _task.Labels,
-            Phantoms: new(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
-        DatasetKind.Chexpert => new(name, RequiredFolder, View: _data.View.ToString(), Split: split, Labels: _task.Labels),
-        DatasetKind.Csv => new(name, _data.Folder, Path.Combine(_data.Folder ?? "", _data.Csv!), Split: split, Labels: LabelColumns,
-            PathColumn: _data.PathPattern is null ? _data.PathColumn : null, LabelColumn: _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null,
-            PatientColumn: _data.PatientColumn, SplitColumn: _data.SplitColumn,
-            PathPattern: _data.PathPattern, Bands: _data.Bands),
-        _ => throw new NotSupportedException($"{nameof(PipelineSource)} must ask for each data set that pipelines can name. It lacks '{_data.Dataset}'."),
-    };
+        T? Taken<T>(string setting, T? value) where T : class => definition.Takes(setting) ? value : null;
+        return new(definition.Name, Folder(definition),
+            Csv: Taken(nameof(DatasetRequest.Csv), _data.Csv is { } csv ? Path.Combine(_data.Folder ?? "", csv) : null),
+            View: Taken(nameof(DatasetRequest.View), _data.View.ToString()),
+            Split: split,
+            Labels: Taken(nameof(DatasetRequest.Labels), LabelColumns),
+            PathColumn: Taken(nameof(DatasetRequest.PathColumn), _data.PathPattern is null ? _data.PathColumn : null),
+            LabelColumn: Taken(nameof(DatasetRequest.LabelColumn), _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null),
+            PatientColumn: Taken(nameof(DatasetRequest.PatientColumn), _data.PatientColumn),
+            SplitColumn: Taken(nameof(DatasetRequest.SplitColumn), _data.SplitColumn),
+            Phantoms: Taken(nameof(DatasetRequest.Phantoms), new PhantomOptions(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
+            PathPattern: Taken(nameof(DatasetRequest.PathPattern), _data.PathPattern),
+            Bands: Taken(nameof(DatasetRequest.Bands), _data.Bands));
+    }
 
     // A binary task on a csv reads one column of 0 and 1, which 'labelColumn' names where it is not called as the label is.
     private IReadOnlyList<string>? LabelColumns => _task.Kind switch
     {
         TaskKind.Multiclass => null,
-        TaskKind.Binary => [_data.LabelColumn ?? _task.Labels[0]],
+        TaskKind.Binary => [(_data.Definition.Takes(nameof(DatasetRequest.LabelColumn)) ? _data.LabelColumn : null) ?? _task.Labels[0]],
         _ => _task.Labels,
     };
 
-    private string RequiredFolder => _data.Folder
-        ?? throw new ArgumentException("The folder of the data set must be named. Received nothing. "
-            + "Give --data <folder>, or set data.folder in the pipeline file.");
+    private string? Folder(DatasetDefinition definition)
+    {
+        if (!definition.Takes(nameof(DatasetRequest.Folder))) return null;
+        // The CSV's own folder serves where the paths start from it.
+        return _data.Folder ?? (definition.Takes(nameof(DatasetRequest.Csv)) ? null
+            : throw new ArgumentException("The folder of the data set must be named. Received nothing. Give --data <folder>, or set data.folder in the pipeline file."));
+    }
 }

@@ -10,6 +10,8 @@ namespace MlNetTL.Data;
 /// <param name="GroupColumn">The column whose rows a split must keep together; null where the request decides (<see cref="DatasetRequest.PatientColumn"/>).</param>
 /// <param name="Settings">The settings of a <see cref="DatasetRequest"/> that it takes beside Name; any other is refused.</param>
 /// <param name="Read">Reads the manifest.</param>
+/// <param name="Splits">The values of <see cref="DatasetRequest.Split"/>, the one to train on first; null where the file decides.</param>
+/// <param name="Labels">The forms in which it gives labels.</param>
 public sealed record DatasetDefinition(
     string Name,
     string Description,
@@ -17,8 +19,13 @@ public sealed record DatasetDefinition(
     IReadOnlyList<string> LabelNames,
     string? GroupColumn,
     IReadOnlyList<string> Settings,
-    DatasetReader Read)
+    DatasetReader Read,
+    IReadOnlyList<string>? Splits = null,
+    DatasetLabels Labels = DatasetLabels.Observations)
 {
+    /// <summary>Whether it takes a setting of a <see cref="DatasetRequest"/>.</summary>
+    internal bool Takes(string setting) => Settings.Contains(setting);
+
     /// <summary>Reads the manifest after a check of the request.</summary>
     /// <param name="mlContext">The context that the view belongs to.</param>
     /// <param name="request">What to read.</param>

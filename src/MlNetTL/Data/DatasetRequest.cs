@@ -1,3 +1,5 @@
+using MlNetTL.Foundation;
+
 namespace MlNetTL.Data;
 
 /// <summary>What a pipeline asks of a data set, in one form for all of them. Each data set refuses what it has no use for.</summary>
@@ -29,4 +31,18 @@ public sealed record DatasetRequest(
     bool CheckFiles = false,
     PhantomOptions? Phantoms = null,
     string? PathPattern = null,
-    IReadOnlyList<string>? Bands = null);
+    IReadOnlyList<string>? Bands = null)
+{
+    /// <summary>A setting that the data set cannot do without.</summary>
+    internal string Required(string setting, string? value) =>
+        value ?? throw new ArgumentException($"The data set '{Name}' must be given {setting}. Received nothing.");
+
+    /// <summary>The value that a setting's text names, in any case; the first of all where there is none.</summary>
+    internal T ValueOf<T>(string setting, string? text) where T : struct, Enum
+    {
+        if (text is null) return default;
+        var names = Enum.GetNames<T>();
+        return names.Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw new ArgumentException($"{setting} must be one of {string.Join(", ", names)}. Received: '{text}'.{Suggestion.For(text, names)}");
+    }
+}

@@ -43,6 +43,9 @@ public sealed record DataSettings(
 {
     private const string DefaultPathColumn = "path";
 
+    /// <summary>The row of the table of data sets that is meant.</summary>
+    internal DatasetDefinition Definition => DatasetTable.All[Dataset.ToString()];
+
     /// <summary>What is drawn for the phantoms data set.</summary>
     public PhantomSettings Phantoms { get; init; } = Phantoms ?? new();
 
@@ -64,7 +67,8 @@ public sealed record DataSettings(
         {
             foreach (var (name, values) in splits)
                 foreach (var value in values ?? [])
-                    problems.Require(value is "train" or "valid", name, "must name splits that the data set has, 'train' or 'valid'", value);
+                    problems.Require(Definition.Splits is null || Definition.Splits.Contains(value, StringComparer.OrdinalIgnoreCase), name,
+                        $"must name splits that the data set has, {string.Join(" or ", (Definition.Splits ?? []).Select(split => $"'{split}'"))}", value);
         }
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
     }

@@ -32,11 +32,13 @@ public sealed record TaskSettings(
                 break;
             case TaskKind.Multiclass:
                 problems.Require(Labels.Count != 1, "task.labels", "must hold two classes or more, or be empty for those that the data have", Labels.Count);
-                problems.Require(data.Dataset == DatasetKind.Csv, "task.kind",
-                    "must be binary or multiLabel for CheXpert and phantoms, whose labels do not exclude each other", "multiclass");
+                problems.Require(data.Definition.Labels.HasFlag(DatasetLabels.Classes), "task.kind",
+                    $"must be binary or multiLabel for '{data.Definition.Name}', whose labels do not exclude each other", "multiclass");
                 problems.Require(data.Dataset != DatasetKind.Csv || !string.IsNullOrEmpty(data.LabelColumn), "data.labelColumn",
                     "must name the column with the class", data.LabelColumn);
                 break;
         }
+        problems.Require(Kind == TaskKind.Multiclass || data.Definition.Labels.HasFlag(DatasetLabels.Observations), "task.kind",
+            $"must be multiclass for '{data.Definition.Name}', each of whose images has one class", Kind);
     }
 }
