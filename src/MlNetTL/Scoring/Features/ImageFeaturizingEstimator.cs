@@ -36,7 +36,8 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         var (image, layout) = ImageColumnCheck.Of(input.Schema, _options.InputColumnName, _options.ImageLayout);
         image?.RequireError(input.Schema, _options.InputColumnName);
         var definition = BackboneTable.All[_options.Backbone];
-        if (definition.SizeProblem(layout.Height, layout.Width) is { } problem) throw new ArgumentException(problem);
+        var problems = new[] { definition.SizeProblem(layout.Height, layout.Width), _options.Preprocessing?.ProblemFor(layout.Channels), BatchProblem(layout) }.OfType<string>();
+        if (string.Join(" ", problems) is { Length: > 0 } sentences) throw new ArgumentException(sentences);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         if (image is { Augmentation: not null } or { AugmentationWithheld: true })
             channel.Warning("AugmentImages stands before FeaturizeImages, and changes nothing there: features are of the images as they are. To train on augmented images, use an ImageTransferLearning trainer.");
@@ -64,6 +65,9 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         return Shapes.With(inputSchema, Shapes.Of(ImageFeaturizingTransformer.OutputColumn(_options.OutputColumnName, _options.Stage, width: 1)));
     }
 
+    private string? BatchProblem(ImageLayout layout) => _options.BatchRows is { } rows && rows > Array.MaxLength / layout.RowBytes
+        ? $"BatchRows must be at most {Array.MaxLength / layout.RowBytes} for images of {layout}. Received: {rows}." : null;
+
     private ImageFeaturizingTransformer MakeTransformer(BackboneDefinition definition, ImageLayout layout, IChannel channel)
     {
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
@@ -73,11 +77,14 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         {
             var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
             network.DropAuxiliary();
-            var preprocessing = _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet;
-            var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed,
-                ModelEntry.LibraryVersion, torch.__version__);
+            var (preprocessing, source) = _options.Preprocessing is { } stated ? (stated, NormalizationSource.Options)
+                : pretrained?.Preprocessing is { } known ? (known, NormalizationSource.Weights) : (Preprocessing.ImageNet, NormalizationSource.ImageNet);
+            if (source == NormalizationSource.ImageNet && pretrained is not null)
+                channel.Warning($"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. State FeaturizeImagesOptions.Preprocessing where it was another.");
+            var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, pretrained?.GivenName, pretrained?.Sha256, seed,
+                ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), source);
             var features = new FeatureNetwork(network, description, device, !_options.Cache ? null : width =>
-                new FeatureCache(FeatureCacheKey.Of(network, _options.Stage, layout, preprocessing), width, Warn, _options.CacheFolder));
+                new FeatureCache(FeatureCacheKey.Of(network, _options.Stage, layout, preprocessing, device), width, Warn, _options.CacheFolder));
             channel.Info($"{definition.Name}, {layout}, device {device}: {features.Description.Width} features of {_options.Stage}.");
             return new(_host, features, new(features.Description, _options.OutputColumnName, _options.InputColumnName, _options.BatchRows ?? FeatureExtraction.BatchRowsFor(layout)), _options.CancellationToken);
         }
