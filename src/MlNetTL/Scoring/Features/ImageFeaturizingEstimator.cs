@@ -41,17 +41,7 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         if (image is { Augmentation: not null } or { AugmentationWithheld: true })
             channel.Warning("AugmentImages stands before FeaturizeImages, and changes nothing there: features are of the images as they are. To train on augmented images, use an ImageTransferLearning trainer.");
-        var transformer = MakeTransformer(definition, layout, channel);
-        try
-        {
-            if (_options.Cache) Decode(input, image, channel);
-            return transformer;
-        }
-        catch
-        {
-            transformer.Dispose();
-            throw;
-        }
+        return MakeTransformer(input, image, definition, layout, channel);
     }
 
     /// <summary>The columns that come out.</summary>
@@ -68,7 +58,7 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
     private string? BatchProblem(ImageLayout layout) => _options.BatchRows is { } rows && rows > Array.MaxLength / layout.RowBytes
         ? $"BatchRows must be at most {Array.MaxLength / layout.RowBytes} for images of {layout}. Received: {rows}." : null;
 
-    private ImageFeaturizingTransformer MakeTransformer(BackboneDefinition definition, ImageLayout layout, IChannel channel)
+    private ImageFeaturizingTransformer MakeTransformer(IDataView input, ImageColumn? image, BackboneDefinition definition, ImageLayout layout, IChannel channel)
     {
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? 0;
@@ -77,10 +67,9 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         {
             var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
             network.DropAuxiliary();
-            var (preprocessing, source) = _options.Preprocessing is { } stated ? (stated, NormalizationSource.Options)
-                : pretrained?.Preprocessing is { } known ? (known, NormalizationSource.Weights) : (Preprocessing.ImageNet, NormalizationSource.ImageNet);
-            if (source == NormalizationSource.ImageNet && pretrained is not null)
-                channel.Warning($"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. State FeaturizeImagesOptions.Preprocessing where it was another.");
+            // Weights that do not fit are told before images are decoded, and those are decoded before anything looks at their pixels.
+            if (_options.Cache) Decode(input, image, channel);
+            var (preprocessing, source) = new FeatureNormalization(_options, input, layout, channel).Choose(pretrained);
             var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, pretrained?.GivenName, pretrained?.Sha256, seed,
                 ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), source);
             var features = new FeatureNetwork(network, description, device, !_options.Cache ? null : width =>
