@@ -60,5 +60,9 @@ public sealed record DatasetDefinition(
             (nameof(request.Phantoms), request.Phantoms is not null),
             (nameof(request.PathPattern), request.PathPattern is not null),
             (nameof(request.Bands), request.Bands is not null),
+            (nameof(request.StudyColumn), request.StudyColumn is not null),
+            (nameof(request.SourceColumn), request.SourceColumn is not null),
+            (nameof(request.ValueColumn), request.ValueColumn is not null),
+            (nameof(request.PatientPattern), request.PatientPattern is not null),
         }.Where(setting => setting.IsGiven).Select(setting => setting.Name);
 }
