@@ -39,7 +39,7 @@ public sealed class ChestXray14BadInputTests : IDisposable
             "line 7, column 'Patient ID': found '7', expected 6, as the image is called 00000006_000.png.",
             "line 8, column 'Image Index': found '00000001_000.png', which line 2 lists already, expected each image once.",
             "line 9, column 'Image Index': found '00000008_000.png', expected the name of one of the 7 images in the folders",
-            "line 10: found 9 fields in '00000009_000.png,",
+            "line 10: found 8 fields in '00000009_000.png,",
         }) Assert.Contains(expected, message);
     }
 

@@ -20,7 +20,7 @@ internal static class ChestXray14Miniature
                 var findings = s_findings[(patient + followUp) % s_findings.Length];
                 names.Add(Name(patient, followUp));
                 lines.Add(Line(patient, followUp, findings));
-                SmallPicture.Write(Path.Combine(root, $"images_{1 + patient % 2:D3}", "images", "scan").Replace("scan", Name(patient, followUp)), size,
+                SmallPicture.Write(Path.Combine(root, $"images_{1 + patient % 2:D3}", "images", Name(patient, followUp)), size,
                     patient * 2 + followUp, findings == "Cardiomegaly" ? 180 : 80);
             }
         WriteTable(root, lines);
