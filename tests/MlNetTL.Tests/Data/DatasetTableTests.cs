@@ -46,8 +46,8 @@ public sealed class DatasetTableTests : IDisposable
     public void SettingsThatADataSetDoesNotTakeAreAllNamed()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() =>
-            DatasetTable.All["chexpert"].Load(_ml, new DatasetRequest("chexpert", Folder: "x", Csv: "y", PatientColumn: "z")));
-        Assert.EndsWith("Folder, View, Split, Labels, CheckFiles. Received also: Csv, PatientColumn.", error.Message);
+            DatasetTable.All["chexpert"].Load(_ml, new DatasetRequest("chexpert", Folder: "x", SplitColumn: "y", PatientColumn: "z")));
+        Assert.EndsWith("Folder, Csv, View, Split, Labels, CheckFiles. Received also: PatientColumn, SplitColumn.", error.Message);
     }
 
     [TestMethod]
