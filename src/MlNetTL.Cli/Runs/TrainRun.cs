@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.ML;
 using MlNetTL.Backbones;
 using MlNetTL.Cli.Progress;
+using MlNetTL.Cli.Splits;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -32,13 +34,18 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         var warnings = new Warnings(_mlContext, terminal);
         RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
-        SetsApart.Require(data);
+        foreach (var sentence in SetsApart.Require(data)) warnings.Add(sentence);
         if (!data.Train.HasPatients)
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
         try
         {
             Folder.WritePipeline(pipeline);
+            if (data.Split is { } split)
+            {
+                SplitFile.Write(Folder.SplitPath, split.ToTable(SplitWords.Settings(pipeline, pipeline.Data.Split!)));
+                progress.Say(split.Description);
+            }
             progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
             return Run(data, Folder, progress, warnings);
         }
@@ -62,7 +69,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
         AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
-            evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description);
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));

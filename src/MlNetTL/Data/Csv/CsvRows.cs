@@ -11,13 +11,14 @@ internal sealed class CsvRows : IDisposable
     private readonly char _separator;
 
     /// <summary>Opens a file and reads its header.</summary>
-    public CsvRows(string path, DataProblems problems, char separator = ',')
+    public CsvRows(string path, DataProblems problems, char separator = ',', char? comment = null)
     {
         (_problems, _separator) = (problems, separator);
         _reader = CsvReader.FromFile(path, new CsvReaderOptions
         {
             Separator = separator,
             TrackLineNumbers = true,
+            CommentPrefix = comment,
             // Few different values make up most of a manifest: the same string serves all rows.
             PoolStrings = true,
             // Otherwise one quotation mark that is never closed would swallow the rest of the file.

@@ -24,6 +24,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Test">The splits that are read once, at the end. Absent: no test.</param>
 /// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; above 0, below 1.</param>
 /// <param name="Phantoms">What is drawn for the phantoms data set.</param>
+/// <param name="Split">How the rows of 'train' are divided further: by what, into which shares or folds, stratified, how many of them. Absent: by patient,
+/// 'validationFraction' for validation.</param>
 public sealed record DataSettings(
     DatasetKind Dataset,
     string? Folder = null,
@@ -39,7 +41,8 @@ public sealed record DataSettings(
     IReadOnlyList<string>? Validation = null,
     IReadOnlyList<string>? Test = null,
     double ValidationFraction = 0.2,
-    PhantomSettings? Phantoms = null)
+    PhantomSettings? Phantoms = null,
+    SplitSettings? Split = null)
 {
     private const string DefaultPathColumn = "path";
 
@@ -71,6 +74,7 @@ public sealed record DataSettings(
                         $"must name splits that the data set has, {string.Join(" or ", (Definition.Splits ?? []).Select(split => $"'{split}'"))}", value);
         }
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
+        Split?.Validate(this, problems);
     }
 
     private static void RefuseSharedSplits((string Name, IReadOnlyList<string>? Values)[] splits, ProblemList problems)
