@@ -33,7 +33,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var warnings = new Warnings(_mlContext, terminal);
         RequireWhatCanBeKnownNow();
-        var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
+        var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
         foreach (var sentence in SetsApart.Require(data)) warnings.Add(sentence);
         if (!data.Train.HasPatients)
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
@@ -47,6 +47,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
                 progress.Say(split.Description);
             }
             progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+            RequireDisk(data, progress, warnings);
             return Run(data, Folder, progress, warnings);
         }
         catch
@@ -88,6 +89,14 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         PipelineChain.Policy(pipeline).Validate();
     }
 
+    private void RequireDisk(PipelineData data, RunProgress progress, Warnings warnings)
+    {
+        var need = DiskNeed.Of(pipeline.Image, [.. data.Train.Rows.Concat(data.Validation.Rows).Select(row => row.Path)], cancel);
+        DiskNeed.Require(need);
+        if (need.Bytes > 0) progress.Say(DiskNeed.Words(need));
+        if (DiskNeed.IsTight(need)) warnings.Add($"The decoded images leave little room on the disk of '{need.Folder}'. MLNETTL_CACHE names a folder on another disk.");
+    }
+
     private List<EvaluationResult> Evaluate(SavedModel model, PipelineData data, RunProgress progress)
     {
         var source = new PipelineSource(_mlContext, pipeline, null, cancel);
@@ -122,10 +131,5 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var test = data.Test is { } table ? $", {table.Rows.Count:N0} to test" : "";
         return $"{data.Train.Rows.Count:N0} images to train, {data.Validation.Rows.Count:N0} to validate{test}.";
-    }
-
-    private sealed class Drawing(RunProgress progress) : IProgress<double>
-    {
-        public void Report(double value) => progress.Report("Drawing phantoms", value);
     }
 }

@@ -50,7 +50,8 @@ internal sealed record SplitGroups(SplitUnit Unit, IReadOnlyList<string> Names, 
     private static string WayOut(SplitUnit unit, DataSettings data) => data.Dataset == DatasetKind.Csv
         ? $"Name their column in data.{Word(unit)}Column" : $"The data set '{data.Definition.Name}' does not tell it";
 
-    private static string RootOf(DataSettings data, ImageTable table)
+    /// <summary>The folder that images are named from.</summary>
+    public static string RootOf(DataSettings data, ImageTable table)
     {
         if (data.Folder is { } folder && data.Definition.Takes(nameof(DatasetRequest.Folder)))
         {

@@ -1,0 +1,21 @@
+using MlNetTL.Experiments.Report;
+
+namespace MlNetTL.Experiments.Runs;
+
+/// <summary>How much better figures look under a loose split than under a strict one.</summary>
+/// <param name="Loose">The loose split.</param>
+/// <param name="Strict">The strict split.</param>
+/// <param name="AreaUnderRocCurve">The mean AUC of the loose split's runs less that of the strict one's.</param>
+/// <param name="Accuracy">The same of the accuracy; null for several labels.</param>
+internal sealed record LeakageGap(string Loose, string Strict, double AreaUnderRocCurve, double? Accuracy)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"By {Loose} instead of by {Strict}: AUC {Signed(AreaUnderRocCurve)}"
+        + $"{(Accuracy is { } share ? $", accuracy {Signed(100 * share, 1)} points" : "")}. {Verdict}";
+
+    private string Verdict => AreaUnderRocCurve > 0 || Accuracy > 0
+        ? $"So much of the figure by {Loose} may be owed to images of one {Strict} in both sets."
+        : $"The split by {Loose} gives no better figures here.";
+
+    private static string Signed(double value, int digits = 3) => value < 0 ? $"−{Figures.Number(-value, digits)}" : $"+{Figures.Number(value, digits)}";
+}
