@@ -21,7 +21,7 @@ internal static class DescriptionPictures
             // The same images each time, from anywhere in the data.
             var chosen = rows.Table.Rows.Where(row => Has(rows.Table, row, label)).OrderBy(row => new RowRandom(1, $"example {rows.NameOf(row)}").NextBits()).Take(4 * Columns)
                 .Select(row => (Row: row, Pixels: Thumbnail.Draw(row.Path))).Where(tile => tile.Pixels is not null).Take(Columns).ToArray();
-            foreach (var tile in chosen) tiles.Add((tile.Pixels!, $"{label}\n{Path.GetFileName(BandFiles.First(tile.Row.Path))}"));
+            foreach (var tile in chosen) tiles.Add((tile.Pixels!, $"{label}\n{(tile.Row.Patient.Length > 0 ? tile.Row.Patient : Path.GetFileName(BandFiles.First(tile.Row.Path)))}"));
             if (chosen.Length > 0) while (tiles.Count % Columns != 0) tiles.Add((new byte[Thumbnail.Settings.RowBytes], ""));
         }
         return tiles.Count == 0 ? null : ContactSheet.Png(tiles, Thumbnail.Settings, Columns);

@@ -40,7 +40,7 @@ internal static class SplitFile
             var (path, group) = (csv.Require(Path), csv.Require(Group));
             hasFolds = csv.Header.Contains(Fold);
             var set = csv.Require(hasFolds ? Fold : Set);
-            problems.ThrowIfAny();
+            if (path < 0 || group < 0 || set < 0) problems.ThrowIfAny();
             var checks = new SplitChecks(problems, unit, hasFolds);
             while (csv.Read())
                 if (checks.Accept(csv.Line, new(csv[path], csv[group], csv[set].Trim()))) rows.Add(new(csv[path], csv[group], csv[set].Trim()));
