@@ -1,5 +1,6 @@
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -17,7 +18,7 @@ internal sealed record Overrides(
     /// <exception cref="PipelineException">The file or a setting of the command line cannot be run.</exception>
     public Pipeline Read(string file)
     {
-        var pipeline = Apply(PipelineFile.Read(file));
+        var pipeline = Apply(PipelineFile.Read(file, NetworkProblems.Of));
         var problems = pipeline.Validate();
         return problems.Count == 0 ? pipeline : throw new PipelineException($"{file}, with the settings of the command line,", problems);
     }
@@ -48,7 +49,8 @@ internal sealed record Overrides(
     {
         var weights = Weights ?? model.Weights;
         if (weights is "none") return null;
-        if (weights is null || File.Exists(weights)) return weights is null ? null : Path.GetFullPath(weights);
+        // A run's folder stands for the model in it.
+        if (weights is null || File.Exists(weights) || File.Exists(Path.Combine(weights, RunFolder.ModelName))) return weights is null ? null : Path.GetFullPath(weights);
         // 'file.pth#key' names one set of several in a file.
         return weights.LastIndexOf('#') is > 0 and var mark && File.Exists(weights[..mark]) ? Path.GetFullPath(weights[..mark]) + weights[mark..] : weights;
     }
