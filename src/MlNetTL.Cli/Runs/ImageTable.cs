@@ -13,6 +13,9 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Unlabelled">Images that were left out because nothing is known of them.</param>
 internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> LabelNames, bool HasPatients, int Unlabelled = 0)
 {
+    /// <summary>Whether the data name the tile, slide or place of every image.</summary>
+    public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
+
     /// <summary>The rows as ML.NET reads them: Path, Label or Labels, and Patient where there are patients.</summary>
     public IDataView ToView(MLContext mlContext)
     {

@@ -31,10 +31,11 @@ internal sealed record PipelineData(ImageTable Train, ImageTable Validation, Ima
         validation ?? split.Table("validation").Known(source.HasTruth),
         test ?? (split.Sets.Contains("test") ? split.Table("test").Known(source.HasTruth) : null), split);
 
-    // Patients stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
+    // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)
     {
-        var (train, held) = GroupSplit.HoldOut(all.Rows.Count, all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : null, fraction, seed);
+        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : null;
+        var (train, held) = GroupSplit.HoldOut(all.Rows.Count, groups, fraction, seed);
         return (all with { Rows = [.. train.Select(i => all.Rows[i])] },
             all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });
     }

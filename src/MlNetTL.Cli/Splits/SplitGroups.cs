@@ -14,7 +14,7 @@ internal sealed record SplitGroups(SplitUnit Unit, IReadOnlyList<string> Names, 
     /// <exception cref="InvalidDataException">The data do not say whose the images are, or say it in two ways.</exception>
     public static SplitGroups Of(DataSettings data, ImageTable table, SplitUnit? asked)
     {
-        var unit = asked ?? (table.HasPatients ? SplitUnit.Patient : SplitUnit.Image);
+        var unit = asked ?? (table.HasPatients ? SplitUnit.Patient : table.HasSources ? SplitUnit.Source : SplitUnit.Image);
         var folder = RootOf(data, table);
         string[] names = [.. table.Rows.Select(row => ImageNames.Of(row.Path, folder))];
         string[] groups = [.. table.Rows.Select((row, i) => GroupOf(unit, row) ?? names[i])];

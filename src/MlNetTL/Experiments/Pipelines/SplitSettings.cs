@@ -4,7 +4,7 @@ namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>How the rows of 'data.train' are divided into training, validation and test images.</summary>
 /// <param name="By">What is kept together: patient, study, source (tile, slide, place) or image (nothing: figures are too good where images are alike).
-/// Absent: patient where the data name patients, else image.</param>
+/// Absent: patient where the data name patients, else source where they name sources, else image.</param>
 /// <param name="Validation">The share for validation, above 0, where 'data.validation' is absent. Absent: 'data.validationFraction'.</param>
 /// <param name="Test">The share for the test, above 0, where 'data.test' is absent. Absent: no test.</param>
 /// <param name="Folds">Divides the rows into so many folds, one of which ('fold') is the test. With a file: the file says how many.</param>
