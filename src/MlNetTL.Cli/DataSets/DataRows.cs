@@ -15,8 +15,8 @@ internal sealed record DataRows(ImageTable Table, IReadOnlyList<string> Sets, st
 {
     private const string Everything = "all";
 
-    /// <summary>The names of the sets, in the order in which they are met.</summary>
-    public IReadOnlyList<string> SetNames => [.. Sets.Distinct()];
+    /// <summary>The names of the sets: train, validation, test and none before others, which come as they are met.</summary>
+    public IReadOnlyList<string> SetNames => [.. SplitTable.Sets.Intersect(Sets), .. Sets.Distinct().Except(SplitTable.Sets)];
 
     /// <summary>Reads the sets that a pipeline names, or all that its data set has. Where the pipeline divides images itself, the sets are those that come of it.</summary>
     public static DataRows Read(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel)

@@ -23,7 +23,7 @@ internal static class SplitWriting
         var source = new PipelineSource(new MLContext(pipeline.Seed), pipeline, drawing, cancel);
         var split = new PipelineSplit(pipeline, source.Read("train", pipeline.Data.Train));
         var sets = split.Divide(source.HasTarget);
-        var table = sets.ToTable(SplitWords.Settings(pipeline, settings));
+        var table = sets.ToTable(SplitWords.Settings(pipeline, settings, sets.Groups.Unit));
         var names = sets.Sets;
         if (settings.Folds is { } folds)
         {

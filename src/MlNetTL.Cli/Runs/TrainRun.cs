@@ -43,7 +43,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
             Folder.WritePipeline(pipeline);
             if (data.Split is { } split)
             {
-                SplitFile.Write(Folder.SplitPath, split.ToTable(SplitWords.Settings(pipeline, pipeline.Data.Split!)));
+                SplitFile.Write(Folder.SplitPath, split.ToTable(SplitWords.Settings(pipeline, pipeline.Data.Split!, split.Groups.Unit)));
                 progress.Say(split.Description);
             }
             progress.Say($"{Describe(data)} Results go to {Folder.Path}.");

@@ -68,9 +68,9 @@ internal sealed class LeakageRun(Terminal terminal, LeakageOptions options, Canc
     {
         var table = new Table { Border = terminal.Out.Profile.Capabilities is { Unicode: true, Ansi: true } ? TableBorder.Rounded : TableBorder.Ascii };
         foreach (var name in new[] { "Split by", "Seed" }) table.AddColumn(name);
-        foreach (var name in new[] { "Test images", "Groups", "AUC", "95 % interval", "Accuracy" }) table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var name in new[] { "Test images", "Patients", "AUC", "95 % interval", "Accuracy" }) table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var run in comparison.Runs)
-            table.AddRow(run.SplitBy, $"{run.Seed}", $"{run.TestImages:N0}", run.TestGroups is { } groups ? $"{groups:N0}" : "", Figures.Number(run.AreaUnderRocCurve), run.Interval, run.Accuracy is { } share ? Figures.Percent(share) : "");
+            table.AddRow(run.SplitBy, $"{run.Seed}", $"{run.TestImages:N0}", run.TestPatients is { } patients ? $"{patients:N0}" : "", Figures.Number(run.AreaUnderRocCurve), run.Interval, run.Accuracy is { } share ? Figures.Percent(share) : "");
         terminal.Out.Write(table);
         foreach (var gap in comparison.Gaps) terminal.Say(gap.ToString());
     }

@@ -21,12 +21,12 @@ internal static class SplitWords
     }
 
     /// <summary>The settings as a file's comments have them.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Settings(Pipeline pipeline, SplitSettings split)
+    public static IReadOnlyList<(string Name, string Value)> Settings(Pipeline pipeline, SplitSettings split, SplitUnit unit)
     {
         var settings = new List<(string, string)> { ("data set", pipeline.Data.Definition.Name), ("pipeline", pipeline.Name), ("stratified", split.Stratify ? "yes" : "no"), ("seed", $"{split.Seed ?? pipeline.Seed}") };
         if (split.Folds is null && pipeline.Data.Validation is null) settings.Add(("validation", Number(split.Validation ?? pipeline.Data.ValidationFraction)));
         if (split.Test is { } test) settings.Add(("test", Number(test)));
-        if (split.Sample is { } sample) settings.Add(("sample", Words(sample, split.By ?? SplitUnit.Patient)));
+        if (split.Sample is { } sample) settings.Add(("sample", Words(sample, unit)));
         return settings;
     }
 

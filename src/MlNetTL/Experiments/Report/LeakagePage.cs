@@ -17,7 +17,7 @@ internal static class LeakagePage
         """));
 
     private static Markup Row(LeakageFigure run) => Markup.Of($"""
-        <tr><th scope="row">{run.SplitBy}</th><td>{run.Seed.ToString()}</td><td>{run.TrainImages}</td><td>{run.TestImages}</td><td>{(run.TestGroups is { } groups ? Figures.Count(groups) : "not known")}</td>
+        <tr><th scope="row">{run.SplitBy}</th><td>{run.Seed.ToString()}</td><td>{run.TrainImages}</td><td>{run.TestImages}</td><td>{(run.TestPatients is { } patients ? Figures.Count(patients) : "not known")}</td>
         <td>{Figures.Number(run.AreaUnderRocCurve)}</td><td>{run.Interval}</td><td>{(run.Accuracy is { } share ? Figures.Percent(share) : "")}</td><td>{run.Folder}</td></tr>
         """);
 }

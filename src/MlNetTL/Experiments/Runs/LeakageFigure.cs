@@ -8,12 +8,12 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="Folder">Its folder.</param>
 /// <param name="TrainImages">Images that were trained on.</param>
 /// <param name="TestImages">Images of the test.</param>
-/// <param name="TestGroups">Patients whom the test images come from; null where the data do not tell.</param>
+/// <param name="TestPatients">Patients whom the test images come from; null where the data do not tell.</param>
 /// <param name="AreaUnderRocCurve">The (mean) area under the ROC curve.</param>
 /// <param name="Interval">Its interval in words; empty for a mean.</param>
 /// <param name="Accuracy">The share of right calls; null for several labels.</param>
 internal sealed record LeakageFigure(
-    string SplitBy, long Seed, string Folder, int TrainImages, int TestImages, int? TestGroups, double AreaUnderRocCurve, string Interval, double? Accuracy)
+    string SplitBy, long Seed, string Folder, int TrainImages, int TestImages, int? TestPatients, double AreaUnderRocCurve, string Interval, double? Accuracy)
 {
     /// <summary>The figures of a run.</summary>
     public static LeakageFigure Of(string unit, long seed, string folder, RunResult result)

@@ -84,6 +84,21 @@ public sealed class SplitCatalogTests
         StringAssert.EndsWith(error.Message, "1 is not: 1.png.");
     }
 
+    [TestMethod]
+    public void ASplitIsReadBackFromItsFileWhereverTheImagesLie()
+    {
+        using var folder = new TemporaryFolder();
+        var sets = s_ml.Data.TrainValidationTestSplit(s_images, 0.2, 0.3);
+        s_ml.Data.SaveSplit(sets, folder["split.csv"], "/x");
+        StringAssert.Contains(File.ReadAllText(folder["split.csv"]), "\n0.png,p0,");
+        var moved = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(i => new Scan { Path = $"/elsewhere/{399 - i}.png", Patient = $"p{(399 - i) / 4}", Label = "", Labels = [0, 0] }));
+        var read = s_ml.Data.LoadSplit(moved, folder["split.csv"], "/elsewhere");
+        foreach (var (a, b) in new[] { (sets.TrainSet, read.TrainSet), (sets.ValidationSet!, read.ValidationSet!), (sets.TestSet!, read.TestSet!) })
+            CollectionAssert.AreEquivalent(a.GetColumn<string>("Path").Select(Path.GetFileName).ToArray(), b.GetColumn<string>("Path").Select(Path.GetFileName).ToArray());
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => s_ml.Data.LoadSplit(s_ml.Data.TakeFromGroups(s_images, 99), folder["split.csv"], "/x"));
+        StringAssert.Contains(error.Message, "4 images of it are not in the data");
+    }
+
     private static IEnumerable<string> Patients(IDataView view) => view.GetColumn<string>("Patient");
 
     private sealed class Scan
