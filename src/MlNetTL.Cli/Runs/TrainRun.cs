@@ -19,7 +19,8 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="pipeline">What to run.</param>
 /// <param name="output">The run's folder; null for a new one in the pipeline's output folder.</param>
 /// <param name="cancel">Ends the run; files that are written by then are whole and stay.</param>
-internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel)
+/// <param name="reopened">The folder of a run that was cut off, and that this one goes on with; null for a new run.</param>
+internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel, RunFolder? reopened = null)
 {
     private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -37,7 +38,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         foreach (var sentence in SetsApart.Require(data)) warnings.Add(sentence);
         if (data.Train is { HasPatients: false, HasSources: false })
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
-        Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
+        Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
             Folder.WritePipeline(pipeline);
@@ -61,7 +62,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
-        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, reporter.Take, reporter.Take, cancel);
+        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
         var fitted = chain.Fit(data.Train.ToView(_mlContext), data.Validation.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
@@ -74,13 +75,14 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
+        folder.DeleteCheckpoint();
         return result;
     }
 
     // A misspelt network, absent weights or an absent GPU must not come out after minutes of decoding.
     private void RequireWhatCanBeKnownNow()
     {
-        OutputPath.RequireNewFolder(output);
+        if (reopened is null) OutputPath.RequireNewFolder(output);
         var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
         var decode = pipeline.Image.ToDecodeSettings();
         options.Validate(new(decode.Channels, decode.Height, decode.Width, decode.PixelType));
