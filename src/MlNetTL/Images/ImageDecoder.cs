@@ -5,13 +5,15 @@ using NetVips;
 
 namespace MlNetTL.Images;
 
-/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP and GIF (of the last three the first
+/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP, GIF and DICOM (of the last four the first
 /// picture).</summary>
 /// <remarks>
 /// The EXIF orientation is applied. Grey is ITU-R BT.601's luma. Alpha is dropped (not composited) unless as many channels are asked for as the file has bands.
 /// Colour profiles are not applied. The image is always decoded at its full size and then resized (see <see cref="ResizeMode"/>) with an antialiasing
 /// triangle filter
 /// in single precision, rounded once: what torchvision's <c>resize(antialias=True)</c> computes.
+/// Of DICOM the values are rescaled and their first window (linear, linear exact or sigmoid) becomes the full range; without one all that the stored bits can hold does.
+/// The least of MONOCHROME1 is white. Uncompressed, deflated, RLE, JPEG of 8 bits, lossless JPEG (and JPEG 2000 where libvips has it) are read; lookup tables are not.
 /// 16-bit values are in the machine's byte order. All methods may be called from several threads at once.
 /// libvips's own threads and cache are switched off for the whole process, as images are decoded side by side.
 /// </remarks>
@@ -49,7 +51,8 @@ public static class ImageDecoder
             return;
         }
         using var file = ImageFile.Open(path);
-        Decode(access => file.Load(access), file.Format, path, settings, destination);
+        if (file.Format == ImageFormat.Dicom) Convert(DicomPixels.Decode(file.Dicom), path, settings, destination);
+        else Decode(access => file.Load(access), file.Format, path, settings, destination);
     }
 
     /// <summary>Decodes an image file that is in memory.</summary>
@@ -62,7 +65,8 @@ public static class ImageDecoder
     {
         CheckDestination(settings, destination);
         var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
-        Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
+        if (format == ImageFormat.Dicom) Convert(DicomPixels.Decode(new(Read, encoded.Length, name)), name, settings, destination);
+        else Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
 
         byte[] Read(long offset, int count) => offset >= 0 && offset <= encoded.Length - count ? encoded.Slice((int)offset, count).ToArray() : [];
     }
@@ -90,6 +94,12 @@ public static class ImageDecoder
     public static ImageHeader Probe(string path)
     {
         using var file = ImageFile.Open(path, headerOnly: true);
+        if (file.Format == ImageFormat.Dicom)
+        {
+            var dicom = DicomImage.Read(file.Dicom);
+            var (bits, channels) = DicomPixels.Describe(dicom);
+            return new(file.Format.Name(), dicom.Width, dicom.Height, channels, bits, Orientation: 1);
+        }
         try
         {
             VipsLoader.EnsureReady();
@@ -127,6 +137,13 @@ public static class ImageDecoder
         }
     }
 
+    private static void Convert(Raster image, string name, DecodeSettings settings, Span<byte> destination)
+    {
+        var bands = new BandLayout.Bands(image.Channels, HasAlpha: false, IsCmyk: false);
+        if (image.Maximum > byte.MaxValue) Convert<ushort>(image.Values, image.Height, image.Width, bands, name, settings, destination);
+        else Convert<byte>(image.ToBytes(), image.Height, image.Width, bands, name, settings, destination);
+    }
+
     private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
         var bands = new BandLayout.Bands(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
@@ -158,28 +175,44 @@ public static class ImageDecoder
             BandLayout.Convert(pixels, bands, rented.AsSpan(0, height * width * channels), channels);
             pixels = rented.AsSpan(0, height * width * channels);
         }
-        if (settings.Resize == ResizeMode.Pad) destination.Clear();
-        if (settings.PixelType == PixelType.Byte) Resampler.Resize(pixels, height, width, channels, settings, destination);
-        else Resampler.Resize(pixels, height, width, channels, settings, MemoryMarshal.Cast<byte, ushort>(destination));
+        if (settings.Preprocess is { Steps.Count: > 0 } preprocess)
+        {
+            var image = preprocess.Apply(Raster.Of(pixels, height, width, channels));
+            if (typeof(T) == typeof(byte)) Resize<byte>(image.ToBytes(), image.Height, image.Width, channels, settings, destination);
+            else Resize<ushort>(image.Values, image.Height, image.Width, channels, settings, destination);
+        }
+        else Resize(pixels, height, width, channels, settings, destination);
         if (rented is not null) ArrayPool<T>.Shared.Return(rented);
         var plane = destination.Length / settings.Channels;
         for (var channel = channels; channel < settings.Channels; channel++) destination[..plane].CopyTo(destination[(channel * plane)..]);
+    }
+
+    private static void Resize<T>(ReadOnlySpan<T> pixels, int height, int width, int channels, DecodeSettings settings, Span<byte> destination) where T : unmanaged
+    {
+        if (settings.Resize == ResizeMode.Pad) destination.Clear();
+        if (settings.PixelType == PixelType.Byte) Resampler.Resize(pixels, height, width, channels, settings, destination);
+        else Resampler.Resize(pixels, height, width, channels, settings, MemoryMarshal.Cast<byte, ushort>(destination));
     }
 
     private static int WorkingChannels(BandLayout.Bands bands, string name, DecodeSettings settings) =>
         BandLayout.WorkingChannels(bands, settings.Channels) ?? throw new UnreadableImageException(name,
             $"it has {bands.Count} bands{(bands.HasAlpha ? " with alpha" : "")}, which do not make {settings.Channels} channel(s). Set Channels to {bands.Count}.");
 
-    private static void CheckHeader(Image image, string name)
+    /// <summary>Refuses an image that is larger than <see cref="MaxPixels"/>.</summary>
+    internal static void CheckSize(int width, int height, int bands, string name)
     {
-        var weight = (double)image.Width * image.Height * Math.Max(image.Bands, 4) / 4;
+        var weight = (double)width * height * Math.Max(bands, 4) / 4;
         if (weight > MaxPixels)
         {
-            throw new UnreadableImageException(name, $"its header says {image.Width} x {image.Height} pixels of {image.Bands} band(s); " +
+            throw new UnreadableImageException(name, $"its header says {width} x {height} pixels of {bands} band(s); " +
                 $"the limit is {MaxPixels:N0} pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set {MaxPixelsVariable}.");
         }
-        if ((double)image.Width * image.Height * image.Bands > Array.MaxLength)
-            throw new UnreadableImageException(name, $"its {image.Width} x {image.Height} x {image.Bands} values are more than 2^31.");
+        if ((double)width * height * bands > Array.MaxLength) throw new UnreadableImageException(name, $"its {width} x {height} x {bands} values are more than 2^31.");
+    }
+
+    private static void CheckHeader(Image image, string name)
+    {
+        CheckSize(image.Width, image.Height, image.Bands, name);
         if (image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort))
             throw new UnreadableImageException(name, $"its values are of the type '{image.Format}'; unsigned values of 8 or 16 bits are read. Convert it first.");
     }
