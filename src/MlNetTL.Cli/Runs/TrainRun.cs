@@ -33,6 +33,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
         SetsApart.Require(data);
+        foreach (var note in data.Notes ?? []) warnings.Add(note);
         if (!data.Train.HasPatients)
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);

@@ -8,7 +8,7 @@ namespace MlNetTL.Tests.Images;
 [TestClass]
 public sealed class ImageStepTests
 {
-    private static readonly LocalMeanSubtraction s_everywhere = new(6, 0.1, null);
+    private static readonly LocalMeanSubtraction s_everywhere = new(6, 0.1, 0);
 
     [TestMethod]
     public void TheDiscIsFoundScaledAndCutOut()
@@ -70,7 +70,7 @@ public sealed class ImageStepTests
     public void BandsOfAnyNumberGoThroughEachByItself()
     {
         var bands = Fixture.Path("bands4.tif");
-        foreach (var step in new ImageStep[] { new LocalMeanSubtraction(4, 0.3, null), new PercentileWindow(5, 95), new Clahe(2, 2) })
+        foreach (var step in new ImageStep[] { new LocalMeanSubtraction(4, 0.3, 0), new PercentileWindow(5, 95), new Clahe(2, 2) })
         {
             var together = Words(Fixture.Decode(bands, new DecodeSettings(8, 10, 4, PixelType.UInt16, Preprocess: ImagePreprocessing.Of(step))));
             var plain = Words(Fixture.Decode(bands, new DecodeSettings(8, 10, 4, PixelType.UInt16)));

@@ -3,14 +3,14 @@ namespace MlNetTL.Images;
 /// <summary>Takes the local mean from each pixel and strengthens what is left: vessels and lesions stay, illumination and the camera's tint go.</summary>
 /// <param name="Gain">What differences are multiplied by, above 0 to 32.</param>
 /// <param name="Sigma">The standard deviation of the Gaussian that is the local mean, as a share of the image's radius, above 0 to 1.</param>
-/// <param name="KeptRadius">What lies further from the centre than this share of the radius becomes mid grey, above 0 to 1: the edge of a disc would be the strongest
-/// structure of all. Null: everything is kept.</param>
+/// <param name="KeptRadius">What lies further from the centre than this share of the radius becomes mid grey, up to 1: the edge of a disc would be the strongest
+/// structure of all. 0: everything is kept.</param>
 /// <remarks>
 /// 4 (image - Gaussian(image, radius / 30)) + 128, then mid grey outside of 90 % of the radius, as the winner of EyePACS did after <see cref="DiscCrop"/>
 /// (B. Graham, 'Kaggle diabetic retinopathy detection competition report', 2015). The radius is half of the image's shorter side; 128 is 32,896 of 16 bits.
 /// The Gaussian is cut at three standard deviations and mirrors the image at its border without repeating the outermost pixel. Every channel by itself.
 /// </remarks>
-public sealed record LocalMeanSubtraction(double Gain = 4, double Sigma = 1 / 30.0, double? KeptRadius = 0.9) : ImageStep
+public sealed record LocalMeanSubtraction(double Gain = 4, double Sigma = 1 / 30.0, double KeptRadius = 0.9) : ImageStep
 {
     private const int MidGrey = 128;
 
@@ -18,7 +18,7 @@ public sealed record LocalMeanSubtraction(double Gain = 4, double Sigma = 1 / 30
     {
         if (Gain is not (> 0 and <= 32)) yield return $"The Gain of LocalMeanSubtraction must be above 0 and at most 32. Received: {Gain}.";
         if (Sigma is not (> 0 and <= 1)) yield return $"The Sigma of LocalMeanSubtraction must be above 0 and at most 1, a share of the radius. Received: {Sigma}.";
-        if (KeptRadius is not (null or (> 0 and <= 1))) yield return $"The KeptRadius of LocalMeanSubtraction must be above 0 and at most 1. Received: {KeptRadius}.";
+        if (KeptRadius is not (>= 0 and <= 1)) yield return $"The KeptRadius of LocalMeanSubtraction must be 0 (everything is kept) to 1. Received: {KeptRadius}.";
     }
 
     internal override Raster Apply(Raster image)
@@ -30,7 +30,7 @@ public sealed record LocalMeanSubtraction(double Gain = 4, double Sigma = 1 / 30
         for (int y = 0, i = 0; y < image.Height; y++)
             for (var x = 0; x < image.Width; x++)
             {
-                var isKept = kept is not { } most || (x - middleX) * (x - middleX) + (y - middleY) * (y - middleY) <= most * most;
+                var isKept = KeptRadius == 0 || (x - middleX) * (x - middleX) + (y - middleY) * (y - middleY) <= kept * kept;
                 for (var channel = 0; channel < image.Channels; channel++, i++)
                     image.Values[i] = isKept ? image.Clip(Gain * (image.Values[i] - mean[i]) + mid) : (ushort)mid;
             }
