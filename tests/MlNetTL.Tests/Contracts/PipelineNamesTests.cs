@@ -153,7 +153,7 @@ public sealed class PipelineNamesTests
     // Another value that is still in range.
     private static object Near(object value) => value switch
     {
-        int number => number - 1,
+        int number => (object)(number - 1),
         double number => number - number / 64,
         _ => throw new NotSupportedException($"A parameter of type {value.GetType()} needs another value than its default here."),
     };

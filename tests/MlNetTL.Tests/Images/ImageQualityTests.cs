@@ -28,11 +28,12 @@ public sealed class ImageQualityTests
     [TestMethod]
     public void BlurLowersFocus()
     {
-        var sharp = Fixture.Decode("steps/fundus.png", 96, 131);
-        var image = Raster.Of<byte>(sharp.AsSpan(0, 96 * 131), 96, 131, 1);
-        var blurred = GaussianBlur.Apply(image, 2).Select(value => (byte)value).ToArray();
-        var layout = new ImageLayout(1, 96, 131);
-        Assert.IsLessThan(ImageQuality.Of(sharp.AsSpan(0, 96 * 131), layout).Focus / 2, ImageQuality.Of(blurred, layout).Focus);
+        var sharp = Fixture.Decode("noise.png", 47, 61, 1);
+        var layout = new ImageLayout(1, 47, 61);
+        var focus = new List<double> { ImageQuality.Of(sharp, layout).Focus };
+        foreach (var sigma in new[] { 0.6, 1, 2 })
+            focus.Add(ImageQuality.Of(GaussianBlur.Apply(Raster.Of<byte>(sharp, 47, 61, 1), sigma).Select(value => (byte)value).ToArray(), layout).Focus);
+        for (var i = 1; i < focus.Count; i++) Assert.IsLessThan(focus[i - 1] / 2, focus[i]);
     }
 
     [TestMethod]

@@ -22,7 +22,19 @@ public sealed class ImageStepTests
     {
         AssertStep("fundus", "localMean", new LocalMeanSubtraction(), 96, 131, 3);
         AssertStep("fundus16", "localMean", new LocalMeanSubtraction(), 96, 131, 3, PixelType.UInt16);
+        AssertStep("cropped", "localMean", new LocalMeanSubtraction(KeptRadius: 0.95), 80, 80, 3);
         AssertStep("chest", "localMean", s_everywhere, 101, 78, 1, PixelType.UInt16);
+    }
+
+    [TestMethod]
+    public void WhereTheCameraCutTheDiscOffNoEdgeIsMade()
+    {
+        var cropped = Steps("fundus", 80, 80, new DiscCrop(40));
+        Assert.IsTrue(cropped[..(80 * 2)].All(value => value == 0), "The disc of this image is cut off above.");
+        var pixels = Steps("fundus", 80, 80, new DiscCrop(40), new LocalMeanSubtraction(KeptRadius: 0.95));
+        var deviations = pixels.Where((_, i) => i % 80 is > 30 and < 50).Select(value => Math.Abs(value - 128)).ToArray();
+        Assert.IsLessThan(60, deviations.Max(), "An edge to black would be over 100.");
+        Assert.IsGreaterThan(10, deviations.Max());
     }
 
     [TestMethod]

@@ -51,13 +51,17 @@ def disc_crop(image, radius):
 
 
 def local_mean(image, gain, sigma, kept):
-    values = image.astype(np.float64)
+    """Black rows at the top and bottom, and two beside them, are no part of the image."""
+    shown = np.flatnonzero(image.reshape(len(image), -1).any(1))
+    top_row, end = (shown[0] + 2 if shown[0] else 0), (shown[-1] - 1 if shown[-1] < len(image) - 1 else len(image))
     height, width = image.shape[:2]
+    values = image[top_row:end].astype(np.float64)
     radius = min(height, width) / 2
     deviation = (sigma * radius, sigma * radius) + (0,) * (image.ndim - 2)
     blurred = ndimage.gaussian_filter(values, deviation, mode="mirror", truncate=3)
     mid = 128 * (top(image) // 255)
-    result = gain * (values - blurred) + mid
+    result = np.full(image.shape, mid, np.float64)
+    result[top_row:end] = gain * (values - blurred) + mid
     if kept is not None:
         y, x = np.mgrid[:height, :width]
         outside = (x - (width - 1) / 2) ** 2 + (y - (height - 1) / 2) ** 2 > (kept * radius) ** 2
@@ -152,6 +156,9 @@ raw("fundus16.discCrop", disc_crop(colour.astype(np.uint16) * 257, 70))
 raw("fundus.localMean", local_mean(colour, 4, 1 / 30, 0.9))
 raw("fundus16.localMean", local_mean(colour.astype(np.uint16) * 257, 4, 1 / 30, 0.9))
 raw("chest.localMean", local_mean(grey, 6, 0.1, None))
+cut_off = disc_crop(colour, 40)
+png("cropped", cut_off)
+raw("cropped.localMean", local_mean(cut_off, 4, 1 / 30, 0.95))
 raw("chest.percentileWindow", percentile_window(grey, 0.5, 99.5))
 raw("fundus.percentileWindow", percentile_window(colour, 2, 97))
 frame8, frame16 = framed(colour[20:70, 40:90]), framed(grey * 16)
