@@ -7,6 +7,10 @@
 // Or how well 'mlnettl rank' foretells accuracy after fine-tuning (the folder of real images and weights, and the number of seeds; an hour on two cores):
 //
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- rank-correlation ../shared 3
+//
+// Or how fast images are decoded into the store beside PIL and torchvision's transforms, and how much faster the store's second epoch is than its first:
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- decoding ../shared/data/retina 224 /usr/bin/python3
 using System.Diagnostics;
 using System.Globalization;
 using MlNetTL.Benchmarks;
@@ -14,6 +18,12 @@ using MlNetTL.Benchmarks;
 if (args is ["rank-correlation", var shared, .. var rest])
 {
     RankCorrelationRun.Run(shared, rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 3);
+    return;
+}
+
+if (args is ["decoding", var images, var side, .. var peer])
+{
+    DecodingRun.Run(images, int.Parse(side, CultureInfo.InvariantCulture), peer.FirstOrDefault());
     return;
 }
 

@@ -20,6 +20,7 @@ internal static class PredictCommand
           mlnettl predict runs/quickstart-20260131-142500 incoming
           mlnettl predict model.zip incoming/list.csv --path-column file --output scores.csv
           mlnettl predict model.zip incoming --output - | sort -t, -k2
+          mlnettl predict model.zip patches.csv --path-pattern {patch}/{patch}_{band}.tif --bands B02,B03,B04
         """;
 
     /// <summary>What the command line says.</summary>
@@ -28,7 +29,9 @@ internal static class PredictCommand
     /// <param name="Output">The CSV to write; '-' for standard output.</param>
     /// <param name="PathColumn">The column of paths; null for the one called path, in any case.</param>
     /// <param name="Root">The folder that a CSV's paths start from; null for the CSV's own.</param>
-    private sealed record Options(string Model, string Images, string Output, string? PathColumn, string? Root);
+    /// <param name="PathPattern">How paths follow from other columns; null where there is a column of them.</param>
+    /// <param name="Bands">The bands that the pattern stands for; null for one file an image.</param>
+    private sealed record Options(string Model, string Images, string Output, string? PathColumn, string? Root, string? PathPattern, string[]? Bands);
 
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
@@ -48,13 +51,18 @@ internal static class PredictCommand
         { Description = "The column of paths in the CSV. Without it, the column called path, in upper or lower case.", HelpName = "name" };
         var root = new Option<string?>("--images")
         { Description = "The folder that the CSV's paths start from. Without it, the CSV's own.", HelpName = "folder" };
+        var pattern = new Option<string?>("--path-pattern")
+        { Description = "Where the CSV has no paths: how they follow from its columns, such as image{ID}.tif, or {patch}/{patch}_{band}.tif with --bands.", HelpName = "pattern" };
+        var bands = new Option<string[]>("--bands")
+        { Description = "The bands of one image, in the order of the model's channels: what {band} stands for.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
         var threads = CommonOptions.Threads();
-        var command = new DescribedCommand("predict", Summary, More) { model, images, output, column, root, threads };
+        var command = new DescribedCommand("predict", Summary, More) { model, images, output, column, root, pattern, bands, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var options = new Options(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images),
-                parsed.GetRequiredValue(output), parsed.GetValue(column), parsed.GetValue(root));
+                parsed.GetRequiredValue(output), parsed.GetValue(column), parsed.GetValue(root), parsed.GetValue(pattern),
+                parsed.GetValue(bands) is { Length: > 0 } names ? [.. names.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] : null);
             return Run(options.Output == "-" ? terminal.WithResultOnOut() : terminal, options, cancel);
         });
         return command;
@@ -65,7 +73,7 @@ internal static class PredictCommand
         if (options.Output != "-") OutputPath.RequireFile(options.Output);
         var mlContext = new MLContext(seed: 1);
         _ = new Warnings(mlContext, terminal);
-        var input = ImagesToScore.Find(mlContext, options.Images, options.PathColumn, options.Root);
+        var input = ImagesToScore.Find(mlContext, options.Images, options.PathColumn, options.Root, options.PathPattern, options.Bands);
         using var model = SavedModel.Load(mlContext, options.Model);
         var unreadable = RunProgress.During(terminal, progress => Write(terminal, options.Output, writer => PredictionsCsv.Write(writer, model, input,
             done => progress.Report("Scoring images", (double)done / input.Rows.Count, $"{done:N0} of {input.Rows.Count:N0}"), cancel)));

@@ -35,7 +35,7 @@ internal static class TrainCommand
         };
         var weights = new Option<string?>("--weights", "-w")
         {
-            Description = "The pretrained weights: a name such as imagenet, a .safetensors or .pth file, or none to train from scratch.",
+            Description = "The pretrained weights: a name such as imagenet; a .safetensors, .pth or .npz file; a trained model.zip or its run's folder; or none to train from scratch.",
             HelpName = "name or file"
         };
         var seed = new Option<int?>("--seed") { Description = "The seed that everything random hangs on.", HelpName = "n" };

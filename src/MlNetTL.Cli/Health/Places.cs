@@ -11,6 +11,7 @@ internal static class Places
         var findings = new Findings("Folders", problems);
         findings.Add("Cache", () => $"{Folders.Cache} ({Size.Of(Size.OfFolder(Folders.Cache))})");
         findings.Add("Decoded images", () => $"{Folders.Images} ({Size.Of(Size.OfFolder(Folders.Images))}); may be deleted whenever nothing runs");
+        findings.Add("Features", () => $"{Folders.Features} ({Size.Of(Size.OfFolder(Folders.Features))}); may be deleted whenever nothing runs");
         findings.Add("Weights", () => $"{Folders.Weights} ({Size.Of(Size.OfFolder(Folders.Weights))})");
         findings.Add("Free on its disk", FreeForTheCache, "The cache folder must be writable. Set MLNETTL_CACHE to a folder that is.");
         return findings.Section;

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Ranking;
 using MlNetTL.Foundation;
 
@@ -16,6 +17,11 @@ internal sealed record Candidate(BackboneDefinition Definition, string? Weights,
     /// <summary>A network with weights, or from scratch where they are null.</summary>
     public static Candidate Of(BackboneDefinition definition, string? weights) => new(definition, weights, weights is null ? StartKind.Scratch : StartKind.Pretrained);
 
+    /// <summary>A pipeline's own model.</summary>
+    public static Candidate Of(ModelSettings model) => Of(BackboneTable.All[model.Backbone], model.Weights) is { Weights: not null } pretrained
+        ? pretrained with { Start = model.PretrainedUse == PretrainedUseKind.MeanAndVariance ? StartKind.MeanAndVariance : StartKind.Pretrained }
+        : Of(BackboneTable.All[model.Backbone], null);
+
     /// <summary>Reads a word of the command line.</summary>
     /// <exception cref="ArgumentException">It does not name a network and its weights.</exception>
     public static Candidate Parse(string word)
@@ -25,7 +31,9 @@ internal sealed record Candidate(BackboneDefinition Definition, string? Weights,
             throw new ArgumentException($"A candidate must be a network, a colon and its weights. Received: '{word}'. Write {word.TrimEnd(':')}:imagenet, {word.TrimEnd(':')}:none or {word.TrimEnd(':')}:<file>.");
         var definition = BackboneTable.All[network];
         if (weights.Equals(None, StringComparison.OrdinalIgnoreCase)) return Of(definition, null);
-        var mark = File.Exists(weights) ? -1 : weights.LastIndexOf('@');
+        // A folder may have an '@' in its name; what follows the last one is no use where it is a path.
+        var mark = Path.Exists(weights) ? -1 : weights.LastIndexOf('@');
+        if (mark >= 0 && weights.AsSpan(mark).ContainsAny('/', '\\', '#')) mark = -1;
         if (mark < 0) return Of(definition, weights);
         var use = weights[(mark + 1)..];
         if (!use.Equals(MeanAndVariance, StringComparison.OrdinalIgnoreCase))

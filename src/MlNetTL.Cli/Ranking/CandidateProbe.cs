@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Microsoft.ML.Runtime;
 using MlNetTL.Backbones;
 using MlNetTL.Experiments.Ranking;
+using MlNetTL.Images;
+using MlNetTL.Interop;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Weights;
@@ -13,9 +16,14 @@ namespace MlNetTL.Cli.Ranking;
 /// <param name="data">The rows.</param>
 /// <param name="settings">The optimiser, its rate, the size of a batch, the seed and the sizes of hidden layers, as a fit has them.</param>
 /// <param name="device">The device.</param>
+/// <param name="log">Takes what is found of the pixels, as a fit's log does.</param>
+/// <param name="warn">Takes warnings.</param>
 /// <param name="cancel">Stops between batches.</param>
-internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer.Options settings, Device device, CancellationToken cancel)
+internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer.Options settings, Device device, IChannel log, Action<string> warn, CancellationToken cancel)
 {
+    // One pass over the images serves all candidates.
+    private Preprocessing? _ofImages;
+
     /// <summary>Where a probe stands.</summary>
     /// <param name="Doing">What it is at.</param>
     /// <param name="Share">How much of the images are done, 0 to 1.</param>
@@ -32,11 +40,11 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
             if (candidate.Definition.SizeProblem(data.Layout.Height, data.Layout.Width) is { } small) throw new ArgumentException(small);
             using var network = candidate.Definition.Build(data.Layout.Channels, new Top(data.Outputs, settings.HiddenLayers), settings.Seed ?? 0);
             var weights = Load(network, candidate);
-            network.FitToImages(data.Layout.Height, data.Layout.Width);
+            if (network.FitToImages(data.Layout.Height, data.Layout.Width) is { } note) warn(note);
             row = row with { WeightsSha256 = weights?.Sha256, Parameters = network.parameters().Sum(parameter => parameter.NumberOfElements), Features = network.FeatureCount };
             network.to(device);
             ChannelsLast.Apply(network);
-            using var input = new NetworkInput(data.Layout, settings.Preprocessing ?? weights?.Preprocessing ?? Preprocessing.ImageNet, device);
+            using var input = new NetworkInput(data.Layout, NormalizationFor(weights), device);
             row = Score(row, network, input, progress);
             progress(new("taking training steps", 1));
             return Cost(row, network, input);
@@ -47,12 +55,20 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
         }
     }
 
+    // As a fit of the pipeline would choose it.
+    private Preprocessing NormalizationFor(PretrainedWeights? weights)
+    {
+        if (settings.Normalization != Normalization.TrainingImages) return ChosenNormalization.Of(settings, weights?.Preprocessing, data.Rows, data.Layout, log).Preprocessing;
+        return _ofImages ??= ChosenNormalization.Of(settings, null, data.Rows, data.Layout, log).Preprocessing;
+    }
+
     private PretrainedWeights? Load(Backbone network, Candidate candidate) => candidate.Weights is not { } weights ? null
         : PretrainedWeights.Load(network, candidate.Definition, weights, _ => { },
             candidate.Start == StartKind.MeanAndVariance ? PretrainedUse.MeanAndVariance : PretrainedUse.Values, settings.Seed ?? 0);
 
     private RankedNetwork Score(RankedNetwork row, Backbone network, NetworkInput input, Action<Stage> progress)
     {
+        RequireRoom(data.Rows.Count, network.FeatureCount, PeakMemory.Available());
         var clock = Stopwatch.StartNew();
         var extraction = new FeatureExtraction(network, input, data.Layout, Backbone.StageNames[^2]);
         var features = extraction.OfRows(data.Rows.Pixels, data.Rows.PixelRows, progress: new Relay(step => progress(new("reading features", (double)step.Done / step.Total))), cancel: cancel);
@@ -60,6 +76,19 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
         progress(new("scoring", 1));
         var estimate = data.Score(features);
         return row with { LogME = estimate.LogME, HScore = estimate.HScore, Labels = estimate.Labels, ForwardSeconds = seconds };
+    }
+
+    /// <summary>Refuses more images than can be scored, before their features are read.</summary>
+    /// <param name="rows">The images.</param>
+    /// <param name="features">The features of each.</param>
+    /// <param name="available">The memory that is free.</param>
+    internal static void RequireRoom(long rows, long features, long available)
+    {
+        // In float64: the matrix, centred, the decomposition's copy and its vectors, twice, and what is kept of one; and the features themselves.
+        const long bytesOfEach = 7 * sizeof(double) + 2 * sizeof(float);
+        if (rows * features * bytesOfEach <= available) return;
+        throw new InsufficientMemoryException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"Out of memory: {features:N0} features of {rows:N0} images need about {rows * features * bytesOfEach / 1e9:f1} GB, and {available / 1e9:f1} GB are free. Rank on --images {available / (features * bytesOfEach * 2):0} or fewer."));
     }
 
     // The figures stand, whatever becomes of the step.

@@ -11,7 +11,7 @@ internal static class Candidates
 {
     /// <summary>Those that the command line names.</summary>
     public static IReadOnlyList<Candidate> Parse(IEnumerable<string> words) =>
-        Distinct(words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Candidate.Parse));
+        Distinct(words.SelectMany(Split).Select(Candidate.Parse));
 
     /// <summary>Without names: the pipeline's own model, every network whose published weights lie in the weights folder, and the pipeline's network from scratch to
     /// compare with.</summary>
@@ -22,13 +22,17 @@ internal static class Candidates
                     from weights in row.Weights
                     where File.Exists(Path.Combine(Folders.Weights, weights.FileName))
                     select Candidate.Of(row, weights.Name);
-        return Distinct([Candidate.Of(own, model.Weights), .. there, Candidate.Of(own, null)]);
+        return Distinct([Candidate.Of(model), .. there, Candidate.Of(own, null)]);
     }
 
     /// <summary>Whether a candidate is what the pipeline itself names.</summary>
-    public static bool IsPipelines(Candidate candidate, ModelSettings model) => KeyOf(candidate) == KeyOf(Candidate.Of(BackboneTable.All[model.Backbone], model.Weights));
+    public static bool IsPipelines(Candidate candidate, ModelSettings model) => KeyOf(candidate) == KeyOf(Candidate.Of(model));
 
     private static IReadOnlyList<Candidate> Distinct(IEnumerable<Candidate> candidates) => [.. candidates.DistinctBy(KeyOf)];
+
+    // A comma separates candidates, unless it is part of a file's name.
+    private static string[] Split(string word) =>
+        word.Split(':', 2) is [_, var file] && Path.Exists(file) ? [word] : word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // 'imagenet' is another name of the first row; and a file is the same however its path is written.
     private static (string Network, string? Weights, StartKind Start) KeyOf(Candidate candidate)

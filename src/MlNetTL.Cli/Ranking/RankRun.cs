@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Cli.Runs;
 using MlNetTL.Experiments.Pipelines;
@@ -48,7 +49,9 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
         var options = TrainerOptions.Of(pipeline, target, PipelineChain.Image);
         options.Validate(layout: null);
         var device = TorchDevice.Resolve(options.Device, _mlContext, terminal.Warn);
-        var train = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel).Train;
+        var all = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
+        SetsApart.Require(all);
+        var train = all.Train;
         var sample = Sample(train);
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-ranking", TimeProvider.System) : RunFolder.At(output);
         try
@@ -57,7 +60,8 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
             // Fitted on all rows, so that a class is known even where the sample has none of it.
             var inputs = PipelineChain.Inputs(_mlContext, pipeline, train.LabelNames).Fit(train.ToView(_mlContext)).Transform(sample.ToView(_mlContext));
             using var data = TaskRows.Draw(_mlContext, inputs, KindOf(pipeline.Task.Kind), new(PipelineChain.Image, target, null), step => Decoding(progress, step), cancel);
-            var probe = new CandidateProbe(data, options, device, cancel);
+            using var log = ((IHostEnvironment)_mlContext).Start("Rank");
+            var probe = new CandidateProbe(data, options, device, log, warnings.Add, cancel);
             for (var i = 0; i < candidates.Count; i++)
             {
                 var row = probe.Probe(candidates[i], Progress(progress, i)) with { IsPipelines = Candidates.IsPipelines(candidates[i], pipeline.Model) };

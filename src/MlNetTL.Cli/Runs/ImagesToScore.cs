@@ -11,7 +11,7 @@ namespace MlNetTL.Cli.Runs;
 internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> Names)
 {
     /// <summary>Lists the images of a folder, or those that a CSV names.</summary>
-    public static ImagesToScore Find(MLContext mlContext, string folderOrCsv, string? pathColumn, string? root)
+    public static ImagesToScore Find(MLContext mlContext, string folderOrCsv, string? pathColumn, string? root, string? pathPattern = null, IReadOnlyList<string>? bands = null)
     {
         if (!File.Exists(folderOrCsv) && !Directory.Exists(folderOrCsv))
             throw new FileNotFoundException($"There must be a folder of images or a CSV. Looked for {Path.GetFullPath(folderOrCsv)}. "
@@ -19,7 +19,7 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
         if (Directory.Exists(folderOrCsv))
             return Of(ImageTable.Read("predict", mlContext.Data.LoadImageFolder(folderOrCsv)), folderOrCsv, prefix: folderOrCsv);
         var view = mlContext.Data.LoadImageManifest(folderOrCsv,
-            new ImageManifestOptions(pathColumn ?? PathColumnOf(folderOrCsv), LabelColumn: null, ImageFolder: root));
+            new ImageManifestOptions(pathColumn ?? (pathPattern is null ? PathColumnOf(folderOrCsv) : "path"), LabelColumn: null, ImageFolder: root, PathPattern: pathPattern, Bands: bands));
         return Of(ImageTable.Read("predict", view), root ?? Path.GetDirectoryName(Path.GetFullPath(folderOrCsv))!, prefix: "");
     }
 

@@ -1,4 +1,5 @@
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -14,7 +15,7 @@ internal sealed record Overrides(string? Data = null, string? Weights = null, in
     /// <exception cref="PipelineException">The file or a setting of the command line cannot be run.</exception>
     public Pipeline Read(string file)
     {
-        var pipeline = Apply(PipelineFile.Read(file));
+        var pipeline = Apply(PipelineFile.Read(file, NetworkProblems.Of));
         var problems = pipeline.Validate();
         return problems.Count == 0 ? pipeline : throw new PipelineException($"{file}, with the settings of the command line,", problems);
     }
@@ -39,7 +40,8 @@ internal sealed record Overrides(string? Data = null, string? Weights = null, in
     {
         var weights = Weights ?? model.Weights;
         if (weights is "none") return null;
-        if (weights is null || File.Exists(weights)) return weights is null ? null : Path.GetFullPath(weights);
+        // A run's folder stands for the model in it.
+        if (weights is null || File.Exists(weights) || File.Exists(Path.Combine(weights, RunFolder.ModelName))) return weights is null ? null : Path.GetFullPath(weights);
         // 'file.pth#key' names one set of several in a file.
         return weights.LastIndexOf('#') is > 0 and var mark && File.Exists(weights[..mark]) ? Path.GetFullPath(weights[..mark]) + weights[mark..] : weights;
     }

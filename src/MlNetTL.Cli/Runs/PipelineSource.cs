@@ -54,7 +54,8 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
             SplitColumn: Taken(nameof(DatasetRequest.SplitColumn), _data.SplitColumn),
             Phantoms: Taken(nameof(DatasetRequest.Phantoms), new PhantomOptions(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
             PathPattern: Taken(nameof(DatasetRequest.PathPattern), _data.PathPattern),
-            Bands: Taken(nameof(DatasetRequest.Bands), _data.Bands));
+            Bands: Taken(nameof(DatasetRequest.Bands), _data.Bands),
+            PatchSize: _data.PatchSize, Classes: _data.Classes, BoxShape: _data.BoxShape?.ToString(), BoxScale: _data.BoxScale);
     }
 
     // A binary task on a csv reads one column of 0 and 1, which 'labelColumn' names where it is not called as the label is.

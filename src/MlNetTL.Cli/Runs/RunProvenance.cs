@@ -19,8 +19,12 @@ internal static class RunProvenance
 
     private static WeightsProvenance Of(PretrainedDescription weights) => new(
         weights.FileName, weights.Fitted,
-        string.Create(CultureInfo.InvariantCulture, $"{weights.Channels} {(weights.Channels == 1 ? "channel" : "channels")}, values from {weights.Minimum:0.###} to {weights.Maximum:0.###}"),
+        $"{(weights.Channels == 0 ? "" : weights.Channels == 1 ? "1 channel, " : $"{weights.Channels} channels, ")}{RangeOf(weights)}",
         weights.Url?.ToString(), weights.Licence, weights.Top1, weights.Outputs, weights.Input?.ToString());
+
+    private static string RangeOf(PretrainedDescription weights) => weights.Minimum is null
+        ? "values of a range that nothing tells"
+        : string.Create(CultureInfo.InvariantCulture, $"values from {weights.Minimum:0.###} to {weights.Maximum:0.###}");
 
     private static string? SourceOf(NormalizationSource? source) => source switch
     {

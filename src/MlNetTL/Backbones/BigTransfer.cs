@@ -10,6 +10,10 @@ namespace MlNetTL.Backbones;
 /// weights in place of batch normalisation, and a width factor. Names and arithmetic are timm's.</summary>
 internal sealed class BigTransfer : Backbone
 {
+    // A grey image is read three times. Summed to one channel, standardised kernels lose the size that they have among themselves, which group
+    // normalisation does not give back: the output for a grey image would not be that for three equal channels.
+    private const int Colours = 3;
+
     private readonly StandardizedConvolution _stem;
     private readonly List<Chain> _stages = [];
     private readonly GroupNorm _norm;
@@ -25,7 +29,7 @@ internal sealed class BigTransfer : Backbone
     public BigTransfer(string name, int[] blocks, int factor, int channels, int outputs) : base(name, channels, featureCount: 2048 * factor)
     {
         var inputs = 64 * factor;
-        _stem = Convolution(channels, inputs, kernel: 7, stride: 2);
+        _stem = Convolution(channels == 1 ? Colours : channels, inputs, kernel: 7, stride: 2);
         Child("stem", new Nested("conv", _stem));
         for (var stage = 0; stage < blocks.Length; stage++)
         {
@@ -57,7 +61,7 @@ internal sealed class BigTransfer : Backbone
     internal override T RunStage<T>(IOps<T> ops, int stage, T x)
     {
         // Zeros, not the padding of a max pool, which never wins: the published weights were trained with zeros.
-        if (stage == 0) return ops.MaxPool(ops.Pad(ops.Apply(_stem, x), 1), kernel: 3, stride: 2);
+        if (stage == 0) return ops.MaxPool(ops.Pad(ops.Apply(_stem, Channels == 1 ? ops.Concatenate([x, x, x]) : x), 1), kernel: 3, stride: 2);
         x = _stages[stage - 1].Run(ops, x);
         return stage == _stages.Count ? ops.Relu(ops.Apply(_norm, x)) : x;
     }

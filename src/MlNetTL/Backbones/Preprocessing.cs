@@ -20,6 +20,10 @@ public sealed record Preprocessing(IReadOnlyList<float> Mean, IReadOnlyList<floa
     /// <summary>The number of channels.</summary>
     public int Channels => Mean.Count;
 
+    /// <summary>What is wrong with it for images of some channels, a sentence; null where it serves.</summary>
+    internal string? ProblemFor(int channels) => Channels == 1 || Channels == channels || channels == 1 ? null
+        : $"Preprocessing must have a mean and a standard deviation for one channel or for each of the {channels} channels of the images. Received: {Channels}.";
+
     /// <summary>The same normalisation for another number of channels.</summary>
     /// <param name="channels">The number of channels, at least 1.</param>
     /// <remarks>

@@ -30,6 +30,9 @@ internal sealed class StandardizedConvolution : nn.Module<Tensor, Tensor>
         register_parameter("gain", _gain = new Parameter(ones(outputs, 1, 1, 1)));
     }
 
+    /// <summary>What is added to a kernel's variance before its root is taken.</summary>
+    public double Epsilon => _epsilon;
+
     /// <summary>As in Big Transfer: unit variance, no bias.</summary>
     public static StandardizedConvolution Plain(int inputs, int outputs, int kernel, int stride, double epsilon) => new(inputs, outputs, kernel, stride, epsilon, gamma: null);
 

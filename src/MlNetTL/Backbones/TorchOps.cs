@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Backbones;
@@ -8,7 +9,7 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 {
     private int _drops;
 
-    public Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x) => layer.call(x);
+    public Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x) => layer.call(layer is GroupNorm norm && NeedsGradientItself(norm, x) ? x.detach().requires_grad_() : x);
 
     // In place, as torchvision does: neither batch normalisation nor convolution needs its own output for the gradient.
     public Tensor Add(Tensor x, Tensor y) => x.add_(y);
@@ -50,6 +51,10 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
         var result = run();
         return scope.Contains(result) ? result.MoveToOuterDisposeScope() : result;
     }
+
+    // libtorch 2.10's gradient of group normalisation in channels-last memory writes to its input's gradient even where nobody wants that, behind frozen
+    // stages, and ends the process.
+    private static bool NeedsGradientItself(GroupNorm norm, Tensor x) => is_grad_enabled() && !x.requires_grad && norm.weight is { requires_grad: true };
 
     private DropNoise Noise(Tensor x) => noise ?? new(0, 0, [.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)]);
 }

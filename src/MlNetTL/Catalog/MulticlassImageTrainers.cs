@@ -14,7 +14,7 @@ public static class MulticlassImageTrainers
         /// <param name="labelColumnName">The label: a Key.</param>
         /// <param name="featureColumnName">The image column, made by <c>LoadImageTensors</c>: a vector of Byte or UInt16, [channels, height, width].</param>
         /// <param name="backbone">The network, a name of <see cref="Backbones.BackboneTable"/>, such as resnet18 or resnet50.</param>
-        /// <param name="weights">The pretrained weights: 'imagenet', the name of a row, or the path of a .pth or .safetensors file; null trains from scratch.</param>
+        /// <param name="weights">The pretrained weights: 'imagenet', the name of a row, or a path: a .safetensors, .pth or .npz file, a trained model's zip, or its run's folder; null trains from scratch.</param>
         /// <param name="epochs">Passes over the training rows, at least 1.</param>
         /// <param name="batchSize">Images a step, at least 2.</param>
         /// <param name="learningRate">Of Adam; above 0.</param>

@@ -60,5 +60,9 @@ public sealed record DatasetDefinition(
             (nameof(request.Phantoms), request.Phantoms is not null),
             (nameof(request.PathPattern), request.PathPattern is not null),
             (nameof(request.Bands), request.Bands is not null),
+            (nameof(request.PatchSize), request.PatchSize is not null),
+            (nameof(request.Classes), request.Classes is not null),
+            (nameof(request.BoxShape), request.BoxShape is not null),
+            (nameof(request.BoxScale), request.BoxScale is not null),
         }.Where(setting => setting.IsGiven).Select(setting => setting.Name);
 }

@@ -11,5 +11,8 @@ public static class DatasetTable
         CheXpertDataset.Row,
         PhantomDataset.Row,
         ManifestDataset.Row,
+        CoNSePDataset.Row,
+        PascalVocDataset.Row,
+        BigEarthNetDataset.Row,
     ]);
 }

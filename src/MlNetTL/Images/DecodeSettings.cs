@@ -7,7 +7,7 @@ namespace MlNetTL.Images;
 /// file, or of all files of an image together (<see cref="BandFiles"/>), at most 64.</param>
 /// <param name="PixelType">The type of a value. 8-bit files are widened (x 257), 16-bit files are narrowed (/ 257, rounded).</param>
 /// <param name="Resize">How the image is brought to <paramref name="Height"/> x <paramref name="Width"/>.</param>
-/// <param name="Preprocess">What is done to the image before, at its full size and depth; null for nothing.</param>
+/// <param name="Preprocess">What is done to the image before, at its full size and depth (of a region, to the region); null for nothing.</param>
 public sealed record DecodeSettings(
     int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch, ImagePreprocessing? Preprocess = null)
 {

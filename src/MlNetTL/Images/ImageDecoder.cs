@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using NetVips;
 
@@ -38,10 +36,11 @@ public static class ImageDecoder
     }
 
     /// <summary>Decodes a file, or several that make up one image.</summary>
-    /// <param name="path">The file, or files with '|' between (<see cref="BandFiles"/>).</param>
+    /// <param name="path">The file, or files with '|' between (<see cref="BandFiles"/>), each with a region at its end or without
+    /// (<see cref="ImageRegion"/>).</param>
     /// <param name="settings">Size, channels and type of the result.</param>
     /// <param name="destination">Takes <see cref="DecodeSettings.RowBytes"/> bytes.</param>
-    /// <exception cref="UnreadableImageException">The file is missing, damaged, too large, of another format or of other bands.</exception>
+    /// <exception cref="UnreadableImageException">The file is missing, damaged, too large, of another format or of other bands, or has no such region.</exception>
     public static void DecodeFile(string path, DecodeSettings settings, Span<byte> destination)
     {
         CheckDestination(settings, destination);
@@ -50,9 +49,38 @@ public static class ImageDecoder
             BandFileDecoder.Decode(path, files, settings, destination);
             return;
         }
+        if (ImageRegion.Split(path) is (var whole, { } region))
+        {
+            RegionDecoder.Decode(path, whole, region, settings, destination);
+            return;
+        }
         using var file = ImageFile.Open(path);
-        if (file.Format == ImageFormat.Dicom) Convert(DicomPixels.Decode(file.Dicom), path, settings, destination);
+        if (file.Format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(file.Dicom), path, settings, destination);
         else Decode(access => file.Load(access), file.Format, path, settings, destination);
+    }
+
+    /// <summary>Decodes all pixels of a file, as they are.</summary>
+    internal static DecodedImage DecodeWhole(string path)
+    {
+        using var file = ImageFile.Open(path);
+        if (file.Format == ImageFormat.Dicom) return DicomPixels.Decode(file.Dicom).ToDecodedImage();
+        VipsLoader.EnsureReady();
+        try
+        {
+            using var upright = UprightImage.Open(access => file.Load(access), image => CheckHeader(image, path));
+            var image = upright.Image;
+            if ((double)image.Width * image.Height * image.Bands * (BitsOf(image) / 8) > Array.MaxLength)
+                throw new UnreadableImageException(path, "its pixels take more than 2 GiB, of which no region can be cut. Cut the file up first.");
+            var pixels = image.WriteToMemory(out var bytes);
+            var kept = new byte[bytes];
+            Marshal.Copy(pixels, kept, 0, kept.Length);
+            NetVips.NetVips.Free(pixels);
+            return new(kept, image.Height, image.Width, BandsOf(image), image.Format == Enums.BandFormat.Ushort);
+        }
+        catch (VipsException error)
+        {
+            throw Damaged(path, file.Format, error);
+        }
     }
 
     /// <summary>Decodes an image file that is in memory.</summary>
@@ -65,7 +93,7 @@ public static class ImageDecoder
     {
         CheckDestination(settings, destination);
         var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
-        if (format == ImageFormat.Dicom) Convert(DicomPixels.Decode(new(Read, encoded.Length, name)), name, settings, destination);
+        if (format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(new(Read, encoded.Length, name)), name, settings, destination);
         else Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
 
         byte[] Read(long offset, int count) => offset >= 0 && offset <= encoded.Length - count ? encoded.Slice((int)offset, count).ToArray() : [];
@@ -86,26 +114,23 @@ public static class ImageDecoder
         if (width < 1 || height < 1 || channels < 1 || interleaved8bit.Length != (long)width * height * channels)
             throw new ArgumentException($"The pixels must be width x height x channels = {width} x {height} x {channels} bytes. " +
                 $"Received: {interleaved8bit.Length}.", nameof(interleaved8bit));
-        Convert(interleaved8bit, height, width, new(channels, HasAlpha: channels is 2 or 4, IsCmyk: false), "image", settings, destination);
+        PixelConversion.Convert(interleaved8bit, height, width, new(channels, HasAlpha: channels is 2 or 4, IsCmyk: false), "image", settings, destination);
     }
 
     /// <summary>Reads what a file says about itself, without decoding its pixels. There is no limit on its size.</summary>
+    /// <param name="path">The file. A region at its end (<see cref="ImageRegion"/>) changes nothing.</param>
     /// <exception cref="UnreadableImageException">The file is missing, damaged or of another format.</exception>
     public static ImageHeader Probe(string path)
     {
+        path = ImageRegion.FileOf(path);
         using var file = ImageFile.Open(path, headerOnly: true);
-        if (file.Format == ImageFormat.Dicom)
-        {
-            var dicom = DicomImage.Read(file.Dicom);
-            var (bits, channels) = DicomPixels.Describe(dicom);
-            return new(file.Format.Name(), dicom.Width, dicom.Height, channels, bits, Orientation: 1);
-        }
+        if (file.Format == ImageFormat.Dicom) return DicomPixels.Probe(file.Dicom);
         try
         {
             VipsLoader.EnsureReady();
             using var opened = file.Load(Enums.Access.Sequential);
             var image = opened.Image;
-            return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), OrientationOf(image));
+            return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), UprightImage.OrientationOf(image));
         }
         catch (VipsException error)
         {
@@ -118,18 +143,8 @@ public static class ImageDecoder
         VipsLoader.EnsureReady();
         try
         {
-            using var opened = open(Enums.Access.Sequential);
-            var image = opened.Image;
-            CheckHeader(image, name);
-            if (OrientationOf(image) == 1)
-            {
-                Convert(image, name, settings, destination);
-                return;
-            }
-            // Turning needs the rows in another order than they are stored in.
-            using var turnable = open(Enums.Access.Random);
-            using var upright = turnable.Image.Autorot();
-            Convert(upright, name, settings, destination);
+            using var upright = UprightImage.Open(open, image => CheckHeader(image, name));
+            Convert(upright.Image, name, settings, destination);
         }
         catch (VipsException error)
         {
@@ -137,25 +152,18 @@ public static class ImageDecoder
         }
     }
 
-    private static void Convert(Raster image, string name, DecodeSettings settings, Span<byte> destination)
-    {
-        var bands = new BandLayout.Bands(image.Channels, HasAlpha: false, IsCmyk: false);
-        if (image.Maximum > byte.MaxValue) Convert<ushort>(image.Values, image.Height, image.Width, bands, name, settings, destination);
-        else Convert<byte>(image.ToBytes(), image.Height, image.Width, bands, name, settings, destination);
-    }
-
     private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
-        var bands = new BandLayout.Bands(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
-        WorkingChannels(bands, name, settings);
+        var bands = BandsOf(image);
+        PixelConversion.WorkingChannels(bands, name, settings);
         var pixels = image.WriteToMemory(out var bytes);
         try
         {
             var (height, width) = (image.Height, image.Width);
             if (image.Format == Enums.BandFormat.Uchar)
-                Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
+                PixelConversion.Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
             else
-                Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
+                PixelConversion.Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
         }
         finally
         {
@@ -163,40 +171,7 @@ public static class ImageDecoder
         }
     }
 
-    private static void Convert<T>(
-        ReadOnlySpan<T> pixels, int height, int width, BandLayout.Bands bands, string name, DecodeSettings settings, Span<byte> destination)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        var channels = WorkingChannels(bands, name, settings);
-        T[]? rented = null;
-        if (!BandLayout.IsIdentity(bands, channels))
-        {
-            rented = ArrayPool<T>.Shared.Rent(height * width * channels);
-            BandLayout.Convert(pixels, bands, rented.AsSpan(0, height * width * channels), channels);
-            pixels = rented.AsSpan(0, height * width * channels);
-        }
-        if (settings.Preprocess is { Steps.Count: > 0 } preprocess)
-        {
-            var image = preprocess.Apply(Raster.Of(pixels, height, width, channels));
-            if (typeof(T) == typeof(byte)) Resize<byte>(image.ToBytes(), image.Height, image.Width, channels, settings, destination);
-            else Resize<ushort>(image.Values, image.Height, image.Width, channels, settings, destination);
-        }
-        else Resize(pixels, height, width, channels, settings, destination);
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
-        var plane = destination.Length / settings.Channels;
-        for (var channel = channels; channel < settings.Channels; channel++) destination[..plane].CopyTo(destination[(channel * plane)..]);
-    }
-
-    private static void Resize<T>(ReadOnlySpan<T> pixels, int height, int width, int channels, DecodeSettings settings, Span<byte> destination) where T : unmanaged
-    {
-        if (settings.Resize == ResizeMode.Pad) destination.Clear();
-        if (settings.PixelType == PixelType.Byte) Resampler.Resize(pixels, height, width, channels, settings, destination);
-        else Resampler.Resize(pixels, height, width, channels, settings, MemoryMarshal.Cast<byte, ushort>(destination));
-    }
-
-    private static int WorkingChannels(BandLayout.Bands bands, string name, DecodeSettings settings) =>
-        BandLayout.WorkingChannels(bands, settings.Channels) ?? throw new UnreadableImageException(name,
-            $"it has {bands.Count} bands{(bands.HasAlpha ? " with alpha" : "")}, which do not make {settings.Channels} channel(s). Set Channels to {bands.Count}.");
+    private static BandLayout.Bands BandsOf(Image image) => new(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
 
     /// <summary>Refuses an image that is larger than <see cref="MaxPixels"/>.</summary>
     internal static void CheckSize(int width, int height, int bands, string name)
@@ -235,9 +210,6 @@ public static class ImageDecoder
         4 => image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb16,
         _ => false,
     };
-
-    private static int OrientationOf(Image image) =>
-        image.Contains("orientation") && image.Get("orientation") is int orientation and >= 1 and <= 8 ? orientation : 1;
 
     private static int BitsOf(Image image) => image.Format switch
     {

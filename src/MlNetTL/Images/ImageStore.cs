@@ -127,8 +127,8 @@ public sealed class ImageStore
     {
         if (path.Length == 0) return "the row has no path, or one that leaves the image folder.";
         var files = BandFiles.Split(path);
-        var wrong = files.FirstOrDefault(file => !File.Exists(file)) ?? path;
-        var reason = Directory.Exists(wrong) ? "it is a folder, not an image file." : "there is no such file.";
+        var wrong = files.FirstOrDefault(file => ImageRegion.Problem(file) is not null || !File.Exists(ImageRegion.FileOf(file))) ?? path;
+        var reason = ImageRegion.Problem(wrong) ?? (Directory.Exists(ImageRegion.FileOf(wrong)) ? "it is a folder, not an image file." : "there is no such file.");
         return files.Count == 1 ? reason : $"of its files, '{wrong}' is at fault: {reason}";
     }
 

@@ -21,8 +21,7 @@ internal sealed record PixelStatistics(double[] Mean, double[] Deviation)
             Parallel.ForEach(rows, new ParallelOptions { CancellationToken = cancel }, () => (Sums: new Sums(layout.Channels), Row: new byte[layout.RowBytes]), (row, _, local) =>
             {
                 pixels.CopyTo(row, local.Row);
-                if (layout.PixelType == PixelType.Byte) local.Sums.Add<byte>(local.Row, value => value);
-                else local.Sums.Add<ushort>(local.Row, value => value);
+                local.Sums.Add(local.Row, layout);
                 return local;
             }, local =>
             {
@@ -36,13 +35,39 @@ internal sealed record PixelStatistics(double[] Mean, double[] Deviation)
         return total.Result((UInt128)rows.Count * (UInt128)(layout.Height * layout.Width), layout.MaxValue);
     }
 
+    /// <summary>Computes them over rows that come one by one.</summary>
+    /// <param name="layout">What a row holds.</param>
+    public sealed class Collector(ImageLayout layout)
+    {
+        private readonly Sums _sums = new(layout.Channels);
+
+        /// <summary>The rows so far.</summary>
+        public long Rows { get; private set; }
+
+        /// <summary>Adds a row.</summary>
+        public void Add(ReadOnlySpan<byte> row)
+        {
+            _sums.Add(row, layout);
+            Rows++;
+        }
+
+        /// <summary>The figures of at least one row.</summary>
+        public PixelStatistics Result() => _sums.Result((UInt128)Rows * (UInt128)(layout.Height * layout.Width), layout.MaxValue);
+    }
+
     private sealed class Sums(int channels)
     {
         private readonly UInt128[] _values = new UInt128[channels];
         private readonly UInt128[] _squares = new UInt128[channels];
 
+        public void Add(ReadOnlySpan<byte> row, ImageLayout layout)
+        {
+            if (layout.PixelType == PixelType.Byte) Add<byte>(row, value => value);
+            else Add<ushort>(row, value => value);
+        }
+
         // A row has at most 2^31 values of 16 bits: their squares add up to less than 2^63.
-        public void Add<T>(ReadOnlySpan<byte> row, Func<T, uint> widen) where T : unmanaged
+        private void Add<T>(ReadOnlySpan<byte> row, Func<T, uint> widen) where T : unmanaged
         {
             var values = MemoryMarshal.Cast<byte, T>(row);
             var plane = values.Length / channels;

@@ -13,6 +13,9 @@ internal sealed class TiffDirectory
 
     private const int MostEntries = 4096;
 
+    // Where an image's parts lie takes a few bytes each; thousands of tags that all point to one large place would fill the memory.
+    private const long MostBytes = 1 << 26;
+
     private readonly SortedDictionary<ushort, (ushort Type, byte[] Values)> _tags = [];
 
     private TiffDirectory(bool isLittleEndian) => IsLittleEndian = isLittleEndian;
@@ -35,12 +38,14 @@ internal sealed class TiffDirectory
         if (read((long)start, countBytes) is not { Length: > 0 } count) return null;
         var entries = directory.Number(count);
         if (entries > MostEntries || read((long)start + countBytes, (int)entries * entryBytes) is not { Length: > 0 } table) return null;
+        var room = MostBytes;
         for (var i = 0; i < (int)entries; i++)
         {
             var entry = table.AsSpan(i * entryBytes, entryBytes);
             var (tag, type) = ((ushort)directory.Number(entry[..2]), (ushort)directory.Number(entry.Slice(2, 2)));
             var bytes = directory.Number(entry.Slice(4, inlineBytes)) * (ulong)SizeOf(type);
-            if (bytes > int.MaxValue) return null;
+            if (bytes > (ulong)room) return null;
+            room -= (long)bytes;
             var field = entry[^inlineBytes..];
             var values = bytes <= (ulong)inlineBytes ? field[..(int)bytes].ToArray() : read((long)directory.Number(field), (int)bytes);
             if ((ulong)values.Length != bytes) return null;

@@ -31,7 +31,7 @@ internal sealed record ChosenNormalization(Preprocessing Preprocessing, Normaliz
             channel.Info($"Pixels are normalised by the {train.Count} training images: {figures}.");
             var constant = Enumerable.Range(0, layout.Channels).Where(i => found.Deviation[i] == 0).ToList();
             if (constant.Count > 0) channel.Warning($"Every pixel of every training image has the same value in channel {string.Join(", ", constant.Select(i => i + 1))}: nothing can be learned from it.");
-            return new(new([.. found.Mean.Select(mean => (float)mean)], [.. found.Deviation.Select(deviation => deviation == 0 ? 1 : (float)deviation)]), NormalizationSource.TrainingImages);
+            return new(FeatureNormalization.Of(found), NormalizationSource.TrainingImages);
         }
         if (found.Deviation.Min() >= LittleOfTheRange) channel.Info($"The 16-bit pixels of the training images have {figures}.");
         else

@@ -19,5 +19,22 @@ internal static class Hints
             && (layout.Height != input.Crop || layout.Width != input.Crop || input.Interpolation != Interpolation.Bilinear && image?.Decode is not null))
             yield return $"The weights '{weights.Name}' were published for images of {input}. These are {layout.Height} x {layout.Width} px (height x width)"
                 + $"{(image?.Decode is null ? "" : ", resized bilinearly")}: other sizes work, and may score differently.";
+        if (pretrained is { Preprocessing: null } && options.Preprocessing is null && options.Normalization == Normalization.Weights)
+            yield return $"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. Where it was another, a network sees a range that it never learned; "
+                + "state Options.Preprocessing then, or import a published file under its name (mlnettl weights import).";
+        foreach (var hint in OfStages(options, pretrained)) yield return hint;
+        if (options.AdaptiveGradientClipping is null && options.Backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase))
+            yield return $"'{options.Backbone}' has no normalisation and is published with adaptive gradient clipping (Brock et al., 2021), without which its training may diverge. "
+                + "Set AdaptiveGradientClipping to 0.01 (training.adaptiveGradientClipping in a pipeline file).";
+    }
+
+    private static IEnumerable<string> OfStages(ImageTransferLearningTrainer.Options options, PretrainedWeights? pretrained)
+    {
+        var plan = StagePlan.Of(options);
+        if (plan.FirstIn(1) > 0 && pretrained is not { Report.Use: PretrainedUse.Values })
+            yield return $"The stages before '{Backbone.StageNames[plan.FirstIn(1)]}' are frozen with random values, which learn nothing. Name pretrained Weights, or freeze no stage.";
+        if (options.UnfreezeEvery is { } every && !plan.IsComplete(options.Epochs))
+            yield return $"{plan.FirstIn(options.Epochs)} of {Backbone.StageNames.Count} stages never train: one joins every {every} epochs, and there are {options.Epochs}. "
+                + "Set Epochs higher or UnfreezeEvery lower to train them all.";
     }
 }

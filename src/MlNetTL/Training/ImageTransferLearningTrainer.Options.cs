@@ -30,14 +30,15 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>The network, a name of <see cref="Backbones.BackboneTable"/>.</summary>
         public string Backbone { get; set; } = "resnet50";
 
-        /// <summary>The pretrained weights: 'imagenet', a name of the network's row, or the path of a .pth or .safetensors file. Null trains from scratch.</summary>
+        /// <summary>The pretrained weights: 'imagenet', a name of the network's row, or a path: a .safetensors, .pth or .npz file (<c>#key</c> after it for one set of several), a trained
+        /// model's zip, or the folder of its run. Null trains from scratch.</summary>
         public string? Weights { get; set; } = "imagenet";
 
         /// <summary>What is taken from the pretrained weights: their values, or no more than each tensor's mean and variance (Raghu et al., 'Transfusion', 2019).</summary>
         public PretrainedUse PretrainedUse { get; set; }
 
-        /// <summary>The mean and standard deviation that pixels are normalised by, of 1 or as many channels as the images have. Null: what belongs to the weights, ImageNet's for a file of one's own
-        /// and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
+        /// <summary>The mean and standard deviation that pixels are normalised by, of 1 or as many channels as the images have. Null: what belongs to the weights; ImageNet's for a
+        /// checkpoint of one's own, of which nothing tells, and from scratch. Weights that were trained on another range than their pixels come in are the most frequent mistake with pretrained networks: state it here.</summary>
         public Preprocessing? Preprocessing { get; set; }
 
         /// <summary>Where the mean and standard deviation come from, unless <see cref="Preprocessing"/> states them.</summary>
@@ -133,6 +134,7 @@ public sealed partial class ImageTransferLearningTrainer
         {
             var problems = Problems().ToList();
             if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
+            if (layout is not null && Preprocessing?.ProblemFor(layout.Channels) is { } channels) problems.Add(channels);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
         }
 

@@ -94,9 +94,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         try
         {
             // Before the weights: what cannot be trained on these images is not looked for in them either.
-            if (network.FitToImages(layout.Height, layout.Width) is { } note) channel.Info(note);
+            if (network.FitToImages(layout.Height, layout.Width) is { } note) channel.Warning(note);
             var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message), _options.PretrainedUse, seed);
-            foreach (var hint in Hints.Of(_options, pretrained, image, layout)) channel.Info(hint);
+            foreach (var hint in Hints.Of(_options, pretrained, image, layout)) channel.Warning(hint);
+            if (_options.StageLearningRateFactor < 1) channel.Info($"Learning rates: {StagePlan.Of(_options).DescribeRates()}.");
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
             using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
@@ -108,7 +109,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
             var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
-                Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, Describe(pretrained), normalization.Source);
+                pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source);
             model = new ImageTransferLearningModel(description, network, device);
             Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
@@ -134,10 +135,6 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var columns = ScoreColumns.For(sample, KeyValues.Sample(label), _names).Make();
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
-
-    private static PretrainedDescription? Describe(PretrainedWeights? weights) => weights is null ? null : new(
-        weights.Name, weights.FileName, weights.Sha256, weights.Report.Summary, weights.Preprocessing,
-        weights.Definition?.Url, weights.Definition?.Licence, weights.Definition?.Top1, weights.Definition?.Outputs, weights.Definition?.Input, weights.Definition?.Note, weights.Report.Use);
 
     // Validation rows of one's own need no key, but where they have it they are checked by it.
     private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetTL.Backbones;
 
 namespace MlNetTL.Training;
@@ -31,6 +32,10 @@ internal sealed class StagePlan(string? frozenUpTo, int? unfreezeEvery, double l
 
     /// <summary>The learning rate of a stage.</summary>
     public double LearningRateOf(int stage) => learningRate * Math.Pow(factor, Backbone.StageNames.Count - 1 - stage);
+
+    /// <summary>The learning rate of every stage, for the log.</summary>
+    public string DescribeRates() =>
+        string.Join(", ", Backbone.StageNames.Select((name, stage) => string.Create(CultureInfo.InvariantCulture, $"{name} {LearningRateOf(stage):g3}")));
 
     /// <summary>What an epoch costs beside others: every stage runs forward, and those that train also backward, at about twice the cost; a head on features
     /// that are computed already costs next to nothing.</summary>

@@ -17,7 +17,7 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
     private const int PilotImages = 2;
     private static readonly TimeSpan s_longStep = TimeSpan.FromSeconds(15);
 
-    /// <summary>Takes one or two steps on real images. The network is changed by them.</summary>
+    /// <summary>Takes a step of two images, then one or two of a whole batch. The network is changed by them.</summary>
     /// <param name="network">The network, on its device, with a head for the task.</param>
     /// <param name="input">Turns pixels into its input.</param>
     /// <param name="data">The rows.</param>
@@ -37,7 +37,7 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
         // The first step makes gradients and the optimiser's state, too. With two images it is quick, and tells whether a whole batch can be dared.
         var pilot = batch.Take(PilotImages).ToArray();
         Take(pilot);
-        if (memory?.Rise is { } rise) RequireRoom(rise, network.parameters().Sum(parameter => parameter.NumberOfElements), pilot.Length, batch.Length, PeakMemory.Available());
+        if (memory?.Rise is { } rise) RequireRoom(rise, (1 + settings.Optimizer.Moments) * sizeof(float) * network.parameters().Sum(parameter => parameter.NumberOfElements), pilot.Length, batch.Length, PeakMemory.Available());
         cancel.ThrowIfCancellationRequested();
         var time = Take(batch);
         cancel.ThrowIfCancellationRequested();
@@ -64,13 +64,13 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
 
     /// <summary>Refuses a step that would not fit into memory.</summary>
     /// <param name="rise">How far memory rose in a step of a few images.</param>
-    /// <param name="parameters">The network's parameters: gradients and two moments of each are there once, while activations grow with the images.</param>
+    /// <param name="once">The bytes of gradients and of the optimiser's state, which are there once, while activations grow with the images.</param>
     /// <param name="pilot">The images of that step.</param>
     /// <param name="batch">The images of a whole one.</param>
     /// <param name="available">The memory that is free.</param>
-    internal static void RequireRoom(long rise, long parameters, int pilot, int batch, long available)
+    internal static void RequireRoom(long rise, long once, int pilot, int batch, long available)
     {
-        var needed = (rise - Math.Min(rise, 3 * 4 * parameters)) * (batch - pilot) / pilot;
+        var needed = (rise - Math.Min(rise, once)) * (batch - pilot) / pilot;
         if (needed > available)
             throw new InsufficientMemoryException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
                 $"Out of memory: a step of {batch} images needs about {needed / 1e9:f1} GB more, and {available / 1e9:f1} GB are free. Use a smaller batch or image size."));

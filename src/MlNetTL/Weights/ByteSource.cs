@@ -52,6 +52,8 @@ internal sealed class ByteSource : IDisposable
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
+            // Where an open file may be deleted, nothing is left of it even when the process is killed.
+            if (!OperatingSystem.IsWindows()) File.Delete(path);
             write(file);
             return new(file, name, leaveOpen: false);
         }

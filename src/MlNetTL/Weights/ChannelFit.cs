@@ -38,14 +38,19 @@ internal static class ChannelFit
 
     /// <summary>The same for kernels that are standardised to mean 0 and variance 1, and then scaled by a gain and by 1 / √fan-in (Brock et al., 2021,
     /// equation 3): the gain takes over what standardising would take away.</summary>
-    /// <remarks>Without a gain (Big Transfer) a standardised kernel has its one size whatever is done to it: for those the rule holds up to a factor for each
-    /// output, which is 1 / copies for a multiple of the channels, and which the normalisation that follows takes out again.</remarks>
-    public static (Tensor Kernels, Tensor Gain) Scaled(Tensor kernels, Tensor gain, long wanted)
+    /// <param name="kernels">[outputs, channels, height, width].</param>
+    /// <param name="gain">[outputs, 1, 1, 1].</param>
+    /// <param name="wanted">The number of channels.</param>
+    /// <param name="epsilon">What the convolution adds to a kernel's variance.</param>
+    /// <remarks>Without a gain (Big Transfer) a standardised kernel has its one size whatever is done to it. For a multiple of the channels all outputs then have
+    /// one factor, 1 / copies, which the normalisation that follows takes out; for other numbers each output has its own, and it stays. One channel is no
+    /// such case: that network keeps three, and reads a grey image three times.</remarks>
+    public static (Tensor Kernels, Tensor Gain) Scaled(Tensor kernels, Tensor gain, long wanted, double epsilon)
     {
         using var scope = NewDisposeScope();
         var centred = kernels - kernels.mean([1, 2, 3], keepdim: true);
         var fitted = Kernels(centred, wanted);
-        var growth = (fitted.square().mean([1, 2, 3], keepdim: true) / centred.square().mean([1, 2, 3], keepdim: true)).sqrt();
+        var growth = ((fitted.square().mean([1, 2, 3], keepdim: true) + epsilon) / (centred.square().mean([1, 2, 3], keepdim: true) + epsilon)).sqrt();
         var wider = Math.Sqrt((double)wanted / kernels.shape[1]);
         return (fitted.MoveToOuterDisposeScope(), (gain * growth * wider).MoveToOuterDisposeScope());
     }

@@ -18,7 +18,8 @@ public static class CheckpointFitter
     /// <para>Where the channels of one image are those of another, repeated in turn, the fitted network gives the same for both: for fewer channels kernels
     /// are summed, for more they are repeated in turn, each divided by the number of its copies. This is exact where all channels are normalised alike
     /// (<see cref="Preprocessing.ForChannels"/> gives one channel the mean of the means; ImageNet's differ by up to .079, so that a grey image then differs from
-    /// three equal channels by a shift of that size), and for standardised kernels without a gain (Big Transfer) up to a factor for each output.</para>
+    /// three equal channels by a shift of that size), and for standardised kernels without a gain (Big Transfer) on more than three channels up to a factor for
+    /// each output.</para>
     /// <para>By mean and variance every parameter is drawn, the biases and the scales of normalisations like the weights: each is a tensor whose size the
     /// next layer relies on. Running statistics stay those of a fresh network, since they describe the activations of weights that are not there; the first
     /// convolution is fitted to the channels before its mean and variance are taken.</para>
@@ -64,7 +65,7 @@ public static class CheckpointFitter
         if (!state.ContainsKey(gainName)) Put(name, ChannelFit.Kernels(kernels, wanted));
         else
         {
-            var (fitted, gain) = ChannelFit.Scaled(kernels, Read(checkpoint, gainName), wanted);
+            var (fitted, gain) = ChannelFit.Scaled(kernels, Read(checkpoint, gainName), wanted, network.modules().OfType<StandardizedConvolution>().First().Epsilon);
             Put(name, fitted);
             Put(gainName, gain);
         }

@@ -52,8 +52,8 @@ internal sealed class FitPlan
             // Checkpoints from before PyTorch 0.4.1 and some tools leave the counter out; nothing is computed from it.
             if (!IsCounter(name)) _missing.Add(name);
         }
-        else if (name == ChannelFit.GainOf(_network.FirstConvolution) && GivenChannels != _network.Channels) Adapted.Add(name);
-        else if (entry.Shape.SequenceEqual(tensor.shape)) Loaded.Add(name);
+        else if (entry.Shape.SequenceEqual(tensor.shape))
+            (name == ChannelFit.GainOf(_network.FirstConvolution) && GivenChannels != _network.Channels ? Adapted : Loaded).Add(name);
         else if (name == _network.FirstConvolution && ChannelFit.DifferOnlyInChannels(entry.Shape, tensor.shape)) Adapted.Add(name);
         else _otherShape.Add($"{name} {entry.ShapeText} instead of [{string.Join(", ", tensor.shape)}]");
     }

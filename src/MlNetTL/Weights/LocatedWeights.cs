@@ -8,8 +8,8 @@ namespace MlNetTL.Weights;
 /// <param name="Model">What a model's zip says of its network; null for other files.</param>
 public sealed record LocatedWeights(string Path, WeightsDefinition? Definition, ModelWeights? Model = null)
 {
-    /// <summary>The normalisation that the weights were trained with; ImageNet's where nothing else is known.</summary>
-    public Preprocessing Preprocessing => Definition?.Preprocessing ?? Model?.Preprocessing ?? Preprocessing.ImageNet;
+    /// <summary>The normalisation that the weights were trained with; null where nothing tells, as for a checkpoint of one's own.</summary>
+    public Preprocessing? Preprocessing => Definition?.Preprocessing ?? Model?.Preprocessing;
 
     /// <summary>The file's SHA-256 in lower-case hexadecimal. It is read for it once, as long as it does not change.</summary>
     public string Sha256 => KnownHash.Of(FileOf(Path));

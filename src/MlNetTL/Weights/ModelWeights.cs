@@ -6,4 +6,5 @@ namespace MlNetTL.Weights;
 /// <param name="Backbone">The network, a name of <see cref="BackboneTable"/>.</param>
 /// <param name="Preprocessing">The normalisation that it was trained with.</param>
 /// <param name="LabelNames">The names of its outputs; empty where it has none.</param>
-public sealed record ModelWeights(string Backbone, Preprocessing Preprocessing, IReadOnlyList<string> LabelNames);
+/// <param name="Origin">The weights that its own training started from; null where it says nothing of them.</param>
+public sealed record ModelWeights(string Backbone, Preprocessing Preprocessing, IReadOnlyList<string> LabelNames, WeightsOrigin? Origin = null);

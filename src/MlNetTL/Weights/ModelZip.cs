@@ -46,11 +46,11 @@ internal static class ModelZip
                 using var stream = entry.Open();
                 using var json = JsonDocument.Parse(stream);
                 var description = json.RootElement.GetProperty("Description");
-                var preprocessing = description.GetProperty("Preprocessing");
                 return new ModelWeights(
                     description.GetProperty("Backbone").GetString() ?? "",
-                    new Preprocessing(Numbers(preprocessing, "Mean"), Numbers(preprocessing, "Std")),
-                    description.TryGetProperty("LabelNames", out var labels) ? [.. labels.EnumerateArray().Select(label => label.GetString() ?? "")] : []);
+                    PreprocessingOf(description),
+                    description.TryGetProperty("LabelNames", out var labels) ? [.. labels.EnumerateArray().Select(label => label.GetString() ?? "")] : [],
+                    OriginOf(description));
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
@@ -78,6 +78,22 @@ internal static class ModelZip
 
     // ML.NET writes the separator of the system that it ran on.
     private static bool IsWeights(string name) => name == WeightsName || name.EndsWith('/' + WeightsName, StringComparison.Ordinal) || name.EndsWith('\\' + WeightsName, StringComparison.Ordinal);
+
+    private static WeightsOrigin? OriginOf(JsonElement description)
+    {
+        if (!description.TryGetProperty("Pretrained", out var pretrained) || pretrained.ValueKind != JsonValueKind.Object) return null;
+        string? Text(string name) => pretrained.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return new(Text("Name") ?? "", Uri.TryCreate(Text("Url"), UriKind.Absolute, out var url) ? url : null, Text("Licence"));
+    }
+
+    private static Preprocessing PreprocessingOf(JsonElement description)
+    {
+        var preprocessing = description.GetProperty("Preprocessing");
+        var (mean, deviation) = (Numbers(preprocessing, "Mean"), Numbers(preprocessing, "Std"));
+        return mean.Length > 0 && mean.Length == deviation.Length && mean.All(float.IsFinite) && deviation.All(value => float.IsFinite(value) && value > 0)
+            ? new(mean, deviation)
+            : throw new FormatException($"Preprocessing must have as many finite means as deviations above 0, and has {string.Join(", ", mean)} and {string.Join(", ", deviation)}.");
+    }
 
     private static float[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
 }

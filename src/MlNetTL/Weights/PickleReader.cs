@@ -10,7 +10,11 @@ namespace MlNetTL.Weights;
 /// <param name="error">Makes the error for a sentence that goes on after the file's name.</param>
 internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
 {
+    // The pickle of a thousand tensors has some ten thousand values. One byte makes an empty dictionary, which takes a hundred in memory.
+    private const int MostValues = 4_000_000;
+
     private static readonly object s_mark = new();
+    private int _values;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
     private readonly Dictionary<string, PickleStorage> _storages = [];
@@ -115,7 +119,11 @@ internal sealed class PickleReader(Stream stream, Func<string, Exception> error)
         for (var i = 0; i < values.Length; i += 2) dictionary.Items.Add((values[i], values[i + 1]));
     }
 
-    private void Push(object? value) => _stack.Add(value);
+    private void Push(object? value)
+    {
+        if (++_values > MostValues) throw error($"has a pickle of more than {MostValues} values, which no network needs.");
+        _stack.Add(value);
+    }
 
     private object? Peek() => _stack.Count > 0 && _stack[^1] != s_mark ? _stack[^1] : throw error("has a pickle that takes more values than it gave.");
 

@@ -5,7 +5,7 @@ namespace MlNetTL.Weights;
 internal static class PickledModule
 {
     // A file's few bytes can name one module many times, each time as a part of the next.
-    private const int DeepestNesting = 64, MostModules = 20_000;
+    private const int DeepestNesting = 64, MostModules = 20_000, MostTensors = 200_000;
 
     /// <summary>What <c>state_dict()</c> gives: a module's parameters, its persistent buffers, then its children's.</summary>
     /// <exception cref="InvalidDataException">It is no module, or nests without end.</exception>
@@ -18,7 +18,7 @@ internal static class PickledModule
 
         void Walk(PickleRecord part, string prefix, int depth)
         {
-            if (depth > DeepestNesting || ++modules > MostModules) throw error($"holds a network that nests too deep or is too large, at '{prefix}'.");
+            if (depth > DeepestNesting || ++modules > MostModules || tensors.Count > MostTensors) throw error($"holds a network that nests too deep or is too large, at '{prefix}'.");
             var passing = Find(part, "_non_persistent_buffers_set") as List<object?> ?? [];
             foreach (var (name, value) in Entries(part, "_parameters").Concat(Entries(part, "_buffers").Where(item => !passing.Contains(item.Key))))
                 if (value is PickleTensor tensor) tensors.Add((prefix + name, tensor));
@@ -26,6 +26,9 @@ internal static class PickledModule
                 if (value is PickleRecord child) Walk(child, $"{prefix}{name}.", depth + 1);
         }
     }
+
+    /// <summary>Whether it is a module: a loss has no parameters, but may have the attributes for them.</summary>
+    public static bool HasTensors(PickleRecord module) => Entries(module, "_parameters").Any() || Entries(module, "_buffers").Any() || Entries(module, "_modules").Any();
 
     private static IEnumerable<(string Key, object? Value)> Entries(PickleRecord module, string attribute) => (Find(module, attribute) as PickleDictionary)?.Named ?? [];
 

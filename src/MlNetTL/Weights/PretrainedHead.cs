@@ -13,14 +13,19 @@ internal static class PretrainedHead
         var located = WeightsLocator.Find(definition, nameOrPath);
         using var network = definition.BuildEmpty(channels: 3, new(1));
         using var checkpoint = Checkpoint.Open(located.Path);
+        return SizesOf(network, checkpoint) is [.. var hidden, var outputs] && outputs > 0
+            ? new(outputs, hidden.Length > 0 ? hidden : null)
+            : throw new InvalidDataException($"{located.Path} must hold the head of {definition.Name}, {network.HeadName}.weight, for features of the stage 'head'. It has none: choose an earlier stage, such as 'stage4'.");
+    }
+
+    /// <summary>The outputs of each layer of a checkpoint's head, the last ones those of the network; empty where it has no head.</summary>
+    public static int[] SizesOf(Backbone network, Checkpoint checkpoint)
+    {
         var prefix = network.HeadName + '.';
         // 'fc.weight' of a linear head; 'fc.0.weight', 'fc.2.weight', … of one with hidden layers. Their rows are their outputs.
-        var sizes = checkpoint.Entries.Values
-            .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && entry.Name.EndsWith("weight", StringComparison.Ordinal) && entry.Shape.Count > 1)
-            .Select(entry => (Layer: int.TryParse(entry.Name[prefix.Length..].Split('.')[0], out var layer) ? layer : 0, Outputs: checked((int)entry.Shape[0])))
-            .OrderBy(entry => entry.Layer).Select(entry => entry.Outputs).ToArray();
-        return sizes is [.. var hidden, var outputs] && outputs > 0
-            ? new(outputs, hidden.Length > 0 ? hidden : null)
-            : throw new InvalidDataException($"{located.Path} must hold the head of {definition.Name}, {prefix}weight, for features of the stage 'head'. It has none: choose an earlier stage, such as 'stage4'.");
+        return [.. checkpoint.Entries.Values
+            .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && entry.Name.EndsWith("weight", StringComparison.Ordinal) && entry.Shape.Count > 1 && !entry.Shape.Contains(0))
+            .Select(entry => (Layer: int.TryParse(entry.Name[prefix.Length..].Split('.')[0], out var layer) ? layer : 0, Outputs: (int)Math.Min(entry.Shape[0], int.MaxValue)))
+            .OrderBy(entry => entry.Layer).Select(entry => entry.Outputs)];
     }
 }

@@ -15,14 +15,20 @@ internal static class TorchState
         if (root is PickleRecord network)
             return key.Length > 0 ? throw error($"holds a whole network, and no keys to choose from. Received: #{key}.") : PickledModule.State(network, error);
         if (root is not PickleDictionary dictionary) throw error("holds no dictionary of tensors. Save a network's state_dict().");
-        var nested = dictionary.Named.Where(item => item.Value is PickleDictionary or PickleRecord)
-            .ToDictionary(item => item.Key, item => item.Value is PickleRecord module ? PickledModule.State(module, error) : Tensors((PickleDictionary)item.Value!));
+        // One set at a time: a training run's file holds optimisers and losses beside the network, and a few bytes can name one set a million times.
         List<(string, PickleTensor)> tensors;
         if (key.Length > 0)
-            tensors = nested.TryGetValue(key, out var found) ? found : throw error($"has no tensors under '{key}'. {Keys()}");
-        else tensors = s_keys.Select(name => nested.GetValueOrDefault(name)).FirstOrDefault(set => set is { Count: > 0 }) ?? Tensors(dictionary);
+            tensors = Nested(key) ?? throw error($"has no tensors under '{key}'. {Keys()}");
+        else tensors = s_keys.Select(Nested).FirstOrDefault(set => set is { Count: > 0 }) ?? Tensors(dictionary);
         if (tensors.Count == 0) throw error($"holds no tensors where a network's are looked for: {string.Join(", ", s_keys)}, or at the top. {Keys()}");
         return tensors;
+
+        List<(string, PickleTensor)>? Nested(string name) => dictionary.Named.FirstOrDefault(item => item.Key == name).Value switch
+        {
+            PickleRecord module when PickledModule.HasTensors(module) || key.Length > 0 => PickledModule.State(module, error),
+            PickleDictionary inner => Tensors(inner),
+            _ => null,
+        };
 
         string Keys() => $"Its keys: {string.Join(", ", dictionary.Named.Take(20).Select(item => item.Key))}.";
     }

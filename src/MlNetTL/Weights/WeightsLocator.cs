@@ -53,10 +53,11 @@ public static class WeightsLocator
             : throw new InvalidDataException($"{path} holds a model of {model.Backbone}, and weights of {backbone.Name} were asked for. Choose the backbone {model.Backbone}, or other weights.");
     }
 
-    // A published file is known by its name wherever it lies, and brings its preprocessing: a wrong range of pixels is the most frequent mistake.
+    // A published file is known by its name and its hash or content wherever it lies, and brings its preprocessing: a wrong range of pixels is the most
+    // frequent mistake.
     private static WeightsDefinition? Published(BackboneDefinition backbone, string file) => backbone.Weights.FirstOrDefault(row =>
         row.FileName.Equals(Path.GetFileName(file), StringComparison.OrdinalIgnoreCase)
-        && (row.Sha256 is not { } published || KnownHash.Of(file).StartsWith(published, StringComparison.Ordinal)));
+        && (row.Sha256 is { } published ? KnownHash.Of(file).StartsWith(published, StringComparison.Ordinal) : PublishedContent.Agrees(backbone, row, file)));
 
     private static FileNotFoundException Absent(BackboneDefinition backbone, string received, string file)
     {

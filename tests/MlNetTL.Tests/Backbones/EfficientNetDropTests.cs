@@ -17,6 +17,8 @@ public sealed class EfficientNetDropTests
     [DataRow("efficientnet_b3", 1.4, 0.3)]
     [DataRow("efficientnet_b4", 1.8, 0.4)]
     [DataRow("efficientnet_b5", 2.2, 0.4)]
+    [DataRow("efficientnet_b6", 2.6, 0.5)]
+    [DataRow("efficientnet_b7", 3.1, 0.5)]
     public void RatesGrowWithTheBlocksNumberUpToAFifth(string name, double depth, double dropout)
     {
         // Block i of n counted from 0, over all stages, is left out at 0.2 · i / n; only blocks after the first of a stage have a residual branch to leave out.

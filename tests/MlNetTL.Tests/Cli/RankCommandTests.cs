@@ -59,6 +59,41 @@ public sealed class RankCommandTests
     }
 
     [TestMethod]
+    public void ThePipelinesNormalizationAndUseOfWeightsAreWhatIsRanked()
+    {
+        using var runs = new TinyRuns();
+        using var images = new StripedImages(24);
+        Save(runs["mine.safetensors"], "resnet18");
+        runs.Write("list.csv", "path,kind\n" + string.Concat(images.Rows.Select(row => $"{Path.GetFileName(row.Path)},{row.Kind}\n")));
+        RankedNetwork Rank(string name, string model)
+        {
+            var pipeline = runs.Write($"{name}.json", $$"""
+                { "name": "csv", "data": { "dataset": "csv", "folder": "FOLDER", "csv": "LIST", "labelColumn": "kind", "validationFraction": 0.25 }, "task": { "kind": "multiclass" },
+                  "image": { "size": 32, "channels": 1 }, "model": { "backbone": "resnet18", "weights": "{{runs["mine.safetensors"].Replace('\\', '/')}}"{{model}} }, "training": { "batchSize": 8 } }
+                """.Replace("FOLDER", Path.GetDirectoryName(images.Rows[0].Path)!.Replace('\\', '/')).Replace("LIST", runs["list.csv"].Replace('\\', '/')));
+            var rank = CommandLine.Run("rank", pipeline, "--output", runs[name]);
+            Assert.AreEqual(0, rank.ExitCode, rank.Error);
+            return RunJson.ReadRanking(File.ReadAllText(runs[$"{name}/rank.json"])).Networks.Single(network => network.IsPipelines);
+        }
+        var plain = Rank("plain", "");
+        var ofImages = Rank("images", """, "normalization": "trainingImages" """);
+        var drawn = Rank("drawn", """, "pretrainedUse": "meanAndVariance" """);
+        Assert.AreNotEqual(plain.LogME, ofImages.LogME);
+        Assert.AreEqual(StartKind.Pretrained, ofImages.Start);
+        Assert.AreEqual(StartKind.MeanAndVariance, drawn.Start);
+        Assert.AreNotEqual(plain.LogME, drawn.LogME);
+    }
+
+    [TestMethod]
+    public void FeaturesThatWouldFillTheMemoryAreNotRead()
+    {
+        // 190,000 images of 2,048 features, 64 bytes each of them.
+        CandidateProbe.RequireRoom(190_000, 2048, 24_910_000_000);
+        var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => CandidateProbe.RequireRoom(190_000, 2048, 20_000_000_000));
+        StringAssert.Contains(error.Message, "need about 24.9 GB, and 20.0 GB are free. Rank on --images 76293 or fewer.");
+    }
+
+    [TestMethod]
     public void TheFiguresAreThoseOfFeaturizedImages()
     {
         using var runs = new TinyRuns();

@@ -124,6 +124,26 @@ public sealed class RunCommandTests
     }
 
     [TestMethod]
+    public void PredictFindsImagesByAPattern()
+    {
+        var image = s_runs.ValidationImages()[2];
+        File.Copy(image, s_runs["scan7.jpg"]);
+        var csv = s_runs.Write("numbers.csv", "number\n7\n");
+        var byPattern = CommandLine.Run("predict", s_runs["run/model.zip"], csv, "--path-pattern", "scan{number}.jpg", "--output", "-");
+        Assert.AreEqual(0, byPattern.ExitCode, byPattern.Error);
+        var scored = byPattern.Out.TrimEnd().Split('\n')[1].Split(',');
+        Assert.AreEqual("scan7.jpg", scored[0]);
+        var alone = CommandLine.Run("predict", s_runs["run/model.zip"], s_runs.Write("one.csv", "path\nscan7.jpg\n"), "--output", "-");
+        Assert.AreEqual(alone.Out, byPattern.Out);
+        // A grey image is one band: two make no image for this model.
+        File.Copy(image, s_runs["scan8.jpg"]);
+        var both = s_runs.Write("both.csv", "kind\nscan\n");
+        var two = CommandLine.Run("predict", s_runs["run/model.zip"], both, "--path-pattern", "{kind}{band}.jpg", "--bands", "7,8", "--output", "-");
+        StringAssert.Contains(two.Out, "which do not make 1 channel");
+        CommandLine.Run("predict", s_runs["run/model.zip"], both, "--path-pattern", "scan{band}.jpg", "--bands", "7,8", "--output", "-").AssertRefused("must hold a column");
+    }
+
+    [TestMethod]
     public void TheZipLoadsWithNothingButTheContext()
     {
         var mlContext = new MLContext();

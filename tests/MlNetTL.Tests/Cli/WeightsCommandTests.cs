@@ -73,7 +73,8 @@ public sealed class WeightsCommandTests : IDisposable
     [TestMethod]
     public void AnImportGoesByTheNameOrByWhatIsSaid()
     {
-        Assert.Contains("resnet50:xrv-all is there now", CommandLine.Run("weights", "import", _mirror[Xrv]).Out);
+        CommandLine.Run("weights", "import", _mirror[Xrv]).AssertRefused("what is in it cannot be resnet50:xrv-all, whose name it has");
+        Assert.Contains("resnet50:xrv-all is there now", CommandLine.Run("weights", "import", _mirror[Xrv], "--as", "resnet50:xrv-all").Out);
         File.WriteAllBytes(_mirror["renamed"], HubSetting.Checkpoint(seed: 2));
         CommandLine.Run("weights", "import", _mirror["renamed"]).AssertRefused("A file of your own needs no import");
         Assert.Contains("resnet50:radimagenet is there now", CommandLine.Run("weights", "import", _mirror["renamed"], "--as", "resnet50:radimagenet").Out);

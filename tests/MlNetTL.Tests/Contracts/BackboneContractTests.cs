@@ -1,4 +1,6 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training;
+using MlNetTL.Training.Optimizers;
 using MlNetTL.Weights;
 using static TorchSharp.torch;
 
@@ -92,6 +94,33 @@ public sealed class BackboneContractTests
         }
         network.eval();
         Assert.IsFalse(network.modules().Any(module => module.training));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(LightRows))]
+    public void AFrozenStageStaysBitForBitAndTheRestLearns(string name)
+    {
+        var row = BackboneTable.All[name];
+        using var scope = NewDisposeScope();
+        using var network = row.Build(1, new Top(2), seed: 1);
+        var size = Math.Max(row.MinimumSize, 48);
+        network.FitToImages(size, size);
+        var before = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+        using var stages = new TrainedStages(network, new StagePlan("stage2", unfreezeEvery: null, learningRate: 0.01, factor: 1), new AdamW(WeightDecay: 0.1));
+        stages.EnterTraining();
+        using var generator = new Generator(1, CPU);
+        network.Noise = new(1, 1, [0, 1]);
+        network.TrainingLogits(randn([2, 1, size, size], generator: generator)).Logits.square().sum().backward();
+        stages.Optimizer.step();
+        var frozen = network.Stages.Take(3).SelectMany(stage => stage.Modules).SelectMany(module => module.state_dict().Values).Select(value => value.Handle).ToHashSet();
+        Assert.IsNotEmpty(frozen);
+        var changed = 0;
+        foreach (var (tensor, value) in network.state_dict())
+        {
+            if (frozen.Contains(value.Handle)) Assert.IsTrue(value.equal(before[tensor]).all().item<bool>(), tensor);
+            else if (!value.equal(before[tensor]).all().item<bool>()) changed++;
+        }
+        Assert.IsGreaterThan((network.state_dict().Count - frozen.Count) / 3, changed);
     }
 
     [TestMethod]

@@ -87,7 +87,7 @@ public sealed class PipelineFileTests
         CollectionAssert.Contains(messages, "line 2: image.channels must be 1 (grey), 3 (colour) or the number of bands, at most 64. Received: 65.");
         CollectionAssert.Contains(messages, "line 3: augmentation[1].maximumDegrees belongs to rotate only. Received: 3.");
         CollectionAssert.Contains(messages, "line 4: Unknown setting 'trainning'. Did you mean 'training'? Known: $schema, name, data, task, description, seed, image, augmentation, model, training, output.");
-        CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 1. Received: 0.");
+        CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 2. Received: 0.");
         CollectionAssert.Contains(messages, "line 7: training.optimizer.momentum must be at least 0 and below 1. Received: 1.");
         Assert.HasCount(8, messages);
     }
@@ -105,6 +105,7 @@ public sealed class PipelineFileTests
         {
             "line 2: model.freezeUpTo must be one of stem, stage1, stage2, stage3, stage4, or be absent. Received: 'stage5'. Did you mean 'stage1'?",
             "line 2: model.freezeUpTo needs pretrained 'weights': frozen stages from scratch learn nothing. Received: 'stage5'.",
+            "line 3: training.unfreezeEvery needs pretrained 'model.weights': stages from scratch learn nothing while they are frozen. Received: 0.",
             "line 3: training.unfreezeEvery must be at least 1, or absent to leave frozen what is frozen. Received: 0.",
             "line 4: training.stageLearningRateFactor must lie above 0 and be at most 1. Received: 2.",
         }, messages);
@@ -112,6 +113,10 @@ public sealed class PipelineFileTests
             { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
               "model": { "weights": "imagenet", "frozen": true, "freezeUpTo": "stage2" } }
             """).Message, "model.freezeUpTo must be stage4 or absent where 'frozen' is true. Received: 'stage2'.");
+        StringAssert.Contains(Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
+              "model": { "weights": "imagenet", "frozen": true, "pretrainedUse": "meanAndVariance" } }
+            """).Message, "model.pretrainedUse must be values where stages are frozen");
     }
 
     [TestMethod]

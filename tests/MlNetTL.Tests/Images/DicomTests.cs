@@ -99,6 +99,14 @@ public sealed class DicomTests
     }
 
     [TestMethod]
+    public void RegionsAreCutOutOfDicomFilesAsWell()
+    {
+        var region = MemoryMarshal.Cast<byte, ushort>(Fixture.Decode(PathOf("lossless") + "#xywh=10,5,20,12", new DecodeSettings(12, 20, 1, PixelType.UInt16))).ToArray();
+        var whole = Words("lossless");
+        CollectionAssert.AreEqual(Enumerable.Range(0, 240).Select(i => whole[(5 + i / 20) * 45 + 10 + i % 20]).ToArray(), region);
+    }
+
+    [TestMethod]
     public void DepthIsReducedOnlyAtTheEnd()
     {
         var bytes = Fixture.Decode(PathOf("window"), new DecodeSettings(37, 45, 1));

@@ -34,6 +34,40 @@ public sealed class ModelZipWeightsTests
     }
 
     [TestMethod]
+    public void WhatAModelStartedFromIsKeptFromModelToModelWithoutFolders()
+    {
+        using var images = new StripedImages(12);
+        using (var network = BackboneTable.All["resnet18"].Build(3, new Top(7), seed: 9))
+        using (var file = File.Create(images["first.safetensors"]))
+            SafetensorsWriter.Write(file, network.state_dict().Select(entry => (entry.Key, entry.Value)));
+        var options = StripedImages.Quick(epochs: 1);
+        options.Weights = images["first.safetensors"];
+        using (var first = images.Fit(options))
+        {
+            var started = first.Model.Description.Pretrained!;
+            Assert.AreEqual("first.safetensors", started.Name);
+            Assert.AreEqual(3, started.Channels);
+            Assert.IsNull(started.Preprocessing);
+            Assert.AreEqual(NormalizationSource.ImageNet, first.Model.Description.Normalization);
+            Assert.IsTrue(images.Warnings.Any(note => note.Contains("Nothing tells which normalisation 'first.safetensors' was trained with", StringComparison.Ordinal)));
+            Directory.CreateDirectory(images["run"]);
+            images.ML.Model.Save(first, images.Load().Fit(images.View).Transform(images.View).Schema, images["run/model.zip"]);
+        }
+        using (var zip = ZipFile.OpenRead(images["run/model.zip"]))
+        {
+            using var settings = new StreamReader(zip.Entries.Single(entry => entry.FullName.Replace('\\', '/').EndsWith("/Settings.json", StringComparison.Ordinal) || entry.FullName == "Settings.json").Open());
+            Assert.DoesNotContain(images["first.safetensors"], settings.ReadToEnd());
+        }
+        options = StripedImages.Quick(epochs: 1);
+        options.Weights = images["run"] + '/';
+        using var second = images.Fit(options);
+        Assert.AreEqual("run", second.Model.Description.PretrainedWeights);
+        Assert.AreEqual("model.zip", second.Model.Description.Pretrained!.Name);
+        Assert.AreEqual("first.safetensors", second.Model.Description.Pretrained.Origin!.Name);
+        Assert.AreEqual(NormalizationSource.Weights, second.Model.Description.Normalization);
+    }
+
+    [TestMethod]
     public void TheLocatorTellsWhatTheModelIsAndRefusesAnotherNetworks()
     {
         using var images = new StripedImages(12);

@@ -38,8 +38,8 @@ public sealed class StepCostTests
     public void AStepThatWouldNotFitIsRefused()
     {
         // 2 images took 1 GB beside 0.12 GB of gradients and moments of 10 million parameters: 30 more need 13.2 GB.
-        StepCost.RequireRoom(1_000_000_000, 10_000_000, pilot: 2, batch: 32, available: 13_300_000_000);
-        var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => StepCost.RequireRoom(1_000_000_000, 10_000_000, pilot: 2, batch: 32, available: 13_100_000_000));
+        StepCost.RequireRoom(1_000_000_000, 120_000_000, pilot: 2, batch: 32, available: 13_300_000_000);
+        var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => StepCost.RequireRoom(1_000_000_000, 120_000_000, pilot: 2, batch: 32, available: 13_100_000_000));
         StringAssert.Contains(error.Message, "a step of 32 images needs about 13.2 GB more, and 13.1 GB are free.");
     }
 }

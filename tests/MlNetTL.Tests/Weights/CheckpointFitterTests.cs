@@ -24,13 +24,21 @@ public sealed class CheckpointFitterTests
             Assert.IsTrue(value.Equals(name == "fc.weight" ? head : name == "fc.bias" ? value : source.state_dict()[name]), name);
     }
 
+    // One of each family and of each way to hold the first kernels.
     [TestMethod]
-    public void OneChannelGivesWhatThreeEqualChannelsGive()
+    [DataRow("resnet18", "conv1.weight")]
+    [DataRow("vgg11_bn", "features.0.weight")]
+    [DataRow("densenet121", "features.conv0.weight")]
+    [DataRow("efficientnet_b0", "features.0.0.weight")]
+    [DataRow("inception_v3", "Conv2d_1a_3x3.conv.weight")]
+    [DataRow("nf_resnet50", "stem.conv.weight stem.conv.gain")]
+    [DataRow("resnetv2_50x1_bit", "")]
+    public void OneChannelGivesWhatThreeEqualChannelsGive(string name, string adapted)
     {
         using var scope = NewDisposeScope();
-        using var source = Network("resnet18", 3, outputs: 10);
-        using var grey = BackboneTable.All["resnet18"].Build(1, new Top(10), seed: 1);
-        CollectionAssert.AreEqual(new[] { "conv1.weight" }, Fit(grey, source).Adapted.ToArray());
+        using var source = Network(name, 3, outputs: 10);
+        using var grey = BackboneTable.All[name].Build(1, new Top(10), seed: 1);
+        CollectionAssert.AreEqual(adapted.Split(' ', StringSplitOptions.RemoveEmptyEntries), Fit(grey, source).Adapted.ToArray());
         source.eval();
         grey.eval();
         using var inference = inference_mode();

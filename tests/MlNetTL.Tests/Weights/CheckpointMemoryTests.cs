@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using MlNetTL.Weights;
@@ -15,12 +16,18 @@ public sealed partial class CheckpointMemoryTests
     private const long Rows = 4096, Columns = 25088; // VGG's first linear layer: 103 million values
 
     [TestMethod]
-    public void ALargeHalfPrecisionTensorNeedsLittleBesideTheParameter()
+    [DataRow("large.safetensors")]
+    [DataRow("large.npz")]
+    [DataRow("large.pth")]
+    public void ALargeHalfPrecisionTensorNeedsLittleBesideTheParameter(string name)
     {
         if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Skipped: peak memory is read from /proc, which only Linux has.");
         using var folder = new TemporaryFolder();
         using var scope = NewDisposeScope();
-        var path = Write(folder["large.safetensors"]);
+        var path = folder[name];
+        if (name.EndsWith(".safetensors", StringComparison.Ordinal)) Write(path);
+        else if (name.EndsWith(".npz", StringComparison.Ordinal)) WriteZip(path, "weight.npy", [], NumPyHeader);
+        else WriteZip(path, "archive/data/0", [("archive/data.pkl", TorchPickle()), ("archive/version", "3\n"u8.ToArray())], []);
         var size = new FileInfo(path).Length;
         using var checkpoint = Checkpoint.Open(path);
         var parameter = zeros(Rows, Columns);
@@ -36,17 +43,57 @@ public sealed partial class CheckpointMemoryTests
     }
 
     // By hand: a tensor to write from would leave free memory behind, in which reading could hide.
-    private static string Write(string path)
+    private static void Write(string path)
     {
         using var file = File.Create(path);
         var header = $$$"""{"weight":{"dtype":"F16","shape":[{{{Rows}}},{{{Columns}}}],"data_offsets":[0,{{{2 * Rows * Columns}}}]}}""";
         file.Write(BitConverter.GetBytes((long)header.Length));
         file.Write(Encoding.ASCII.GetBytes(header));
+        WriteValues(file);
+    }
+
+    private static void WriteValues(Stream stream)
+    {
         var row = new Half[Columns];
         Array.Fill(row, (Half)0.5);
-        for (var i = 0; i < Rows; i++) file.Write(MemoryMarshal.AsBytes<Half>(row));
-        return path;
+        for (var i = 0; i < Rows; i++) stream.Write(MemoryMarshal.AsBytes<Half>(row));
     }
+
+    private static void WriteZip(string path, string entry, (string Name, byte[] Bytes)[] others, byte[] header)
+    {
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        foreach (var (name, bytes) in others)
+        {
+            using var other = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+            other.Write(bytes);
+        }
+        using var stream = zip.CreateEntry(entry, CompressionLevel.NoCompression).Open();
+        stream.Write(header);
+        WriteValues(stream);
+    }
+
+    // NumPy's format 1.0: magic, version, the header's length, and a dictionary that ends in a line break.
+    private static byte[] NumPyHeader
+    {
+        get
+        {
+            var text = $"{{'descr': '<f2', 'fortran_order': False, 'shape': ({Rows}, {Columns}), }}".PadRight(117) + "\n";
+            return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. Encoding.ASCII.GetBytes(text)];
+        }
+    }
+
+    // What torch.save writes of {'weight': tensor}, by the opcodes of Python's pickle, protocol 2.
+    private static byte[] TorchPickle() =>
+    [
+        0x80, 2, (byte)'}', .. Unicode("weight"), .. "ctorch._utils\n_rebuild_tensor_v2\n"u8, (byte)'(',
+        (byte)'(', .. Unicode("storage"), .. "ctorch\nHalfStorage\n"u8, .. Unicode("0"), .. Unicode("cpu"), .. Integer(Rows * Columns), (byte)'t', (byte)'Q',
+        .. Integer(0), .. Integer(Rows), .. Integer(Columns), 0x86, .. Integer(Columns), .. Integer(1), 0x86, 0x89,
+        .. "ccollections\nOrderedDict\n"u8, (byte)')', (byte)'R', (byte)'t', (byte)'R', (byte)'s', (byte)'.',
+    ];
+
+    private static byte[] Unicode(string text) => [(byte)'X', .. BitConverter.GetBytes(text.Length), .. Encoding.ASCII.GetBytes(text)];
+
+    private static byte[] Integer(long value) => [(byte)'J', .. BitConverter.GetBytes((int)value)];
 
     private static long Peak(Action action)
     {

@@ -55,9 +55,31 @@ public sealed class WeightsLocatorTests
         File.WriteAllText(folder["own.pth"], "abcd");
         var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightsLocator.Find(row, "own"));
         Assert.Contains("own.pth.sha256 records the SHA-256 ba7816bf", error.Message);
-        // By its path too, a file under a published name has the published preprocessing.
-        Assert.AreEqual(Preprocessing.MinusOneToOne, WeightsLocator.Find(row, folder["own.pth"]).Preprocessing);
     });
+
+    // 'ResNet50.pt' is a name that anybody gives: RadImageNet's file has no head, ImageNet's has 1000 outputs.
+    [TestMethod]
+    public void WhereNoHashIsPublishedAFilesContentTellsWhetherItIsThePublishedOne() => InFolder(folder =>
+    {
+        var row = s_row with { Weights = [new("own", new Uri("https://example.org/a/Own.safetensors"), null, "MIT", null, 0, Preprocessing.MinusOneToOne, PublishedInput.ImageNet)] };
+        Save(folder["own.safetensors"], head: true);
+        var mine = WeightsLocator.Find(row, folder["own.safetensors"]);
+        Assert.IsNull(mine.Definition);
+        Assert.IsNull(mine.Preprocessing);
+        Save(folder["own.safetensors"], head: false);
+        var published = WeightsLocator.Find(row, folder["own.safetensors"]);
+        Assert.AreEqual("own", published.Definition!.Name);
+        Assert.AreEqual(Preprocessing.MinusOneToOne, published.Preprocessing);
+        File.WriteAllText(folder["own.safetensors"], "abcd");
+        Assert.IsNull(WeightsLocator.Find(row, folder["own.safetensors"]).Definition);
+    });
+
+    private static void Save(string path, bool head)
+    {
+        using var network = s_row.Build(3, new Top(1000), seed: 1);
+        using var file = File.Create(path);
+        SafetensorsWriter.Write(file, network.state_dict().Where(entry => head || !network.IsHead(entry.Key)).Select(entry => (entry.Key, entry.Value)));
+    }
 
     [TestMethod]
     public void APathWorksWhereANameDoes() => InFolder(folder =>
@@ -65,7 +87,7 @@ public sealed class WeightsLocatorTests
         File.WriteAllText(folder["mine.pth"], "abc");
         Assert.AreEqual(new LocatedWeights(folder["mine.pth"], null), WeightsLocator.Find(s_row, folder["mine.pth"]));
         Assert.AreEqual(folder["mine.pth"] + "#ema", WeightsLocator.Find(s_row, folder["mine.pth"] + "#ema").Path);
-        Assert.AreEqual(Preprocessing.ImageNet, WeightsLocator.Find(s_row, folder["mine.pth"]).Preprocessing);
+        Assert.IsNull(WeightsLocator.Find(s_row, folder["mine.pth"]).Preprocessing, "Nothing tells.");
         var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightsLocator.Find(s_row, "imagenett"));
         Assert.Contains("must be one of imagenet, imagenet1k-v1, or an existing file. Received: 'imagenett'. Did you mean 'imagenet'?", error.Message);
     });

@@ -1,17 +1,16 @@
 using CsvHelper;
-using MlNetTL.Foundation;
 
 namespace MlNetTL.Data;
 
 /// <summary>Reads a CSV file with a header, a row at a time. Torn rows are noted as problems and passed over.</summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows : TableRows
 {
     private readonly DataProblems _problems;
     private readonly CsvReader _reader;
     private readonly char _separator;
 
     /// <summary>Opens a file and reads its header.</summary>
-    public CsvRows(string path, DataProblems problems, char separator = ',')
+    public CsvRows(string path, DataProblems problems, char separator = ',') : base(problems)
     {
         (_problems, _separator) = (problems, separator);
         _reader = CsvReader.FromFile(path, new CsvReaderOptions
@@ -27,35 +26,26 @@ internal sealed class CsvRows : IDisposable
             OnMalformedRecord = Note,
         }, FileOptions.SequentialScan);
         Header = [.. _reader.Headers.Select(name => name.Trim())];
-        if (Header.Count == 0 && problems.Count == 0) problems.Add(1, null, "nothing", "a header that names the columns");
-        foreach (var twice in Header.GroupBy(name => name).Where(group => group.Key.Length > 0 && group.Count() > 1))
-            problems.Add(1, twice.Key, $"{twice.Count()} columns of that name", "one");
+        CheckHeader();
     }
 
-    /// <summary>The names of the columns, in order.</summary>
-    public IReadOnlyList<string> Header { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Header { get; }
 
-    /// <summary>The line of the file on which the present row starts, counted from 1.</summary>
-    public long Line => _reader.LineNumber;
+    /// <inheritdoc/>
+    public override long HeaderLine => 1;
 
-    /// <summary>A field of the present row.</summary>
-    public string this[int column] => _reader.GetString(column);
+    /// <inheritdoc/>
+    public override long Line => _reader.LineNumber;
 
-    /// <summary>The place of a column; a problem, and -1, where there is none of that name.</summary>
-    public int Require(string column)
-    {
-        for (var i = 0; i < Header.Count; i++)
-            if (Header[i] == column) return i;
-        if (Header.Count == 0) return -1;
-        var nearest = Suggestion.Nearest(column, Header);
-        _problems.Add(1, null, $"the columns {string.Join(", ", Header)}", $"a column '{column}'{(nearest is null ? "" : $" (is '{nearest}' meant?)")}");
-        return -1;
-    }
+    /// <inheritdoc/>
+    public override string this[int column] => _reader.GetString(column);
 
-    /// <summary>Goes to the next whole row.</summary>
-    public bool Read() => _reader.Read();
+    /// <inheritdoc/>
+    public override bool Read() => _reader.Read();
 
-    public void Dispose() => _reader.Dispose();
+    /// <inheritdoc/>
+    protected override void Close() => _reader.Dispose();
 
     private void Note(CsvMalformedRecord record)
     {

@@ -10,15 +10,18 @@ internal sealed class DataProblems(string file)
 
     private readonly List<string> _spelt = [];
 
+    /// <summary>What places are counted in: lines of a text, or rows of a table that has no lines.</summary>
+    public string Unit { get; set; } = "line";
+
     /// <summary>The number of problems so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Notes one problem: where, what is there, what ought to be there.</summary>
+    /// <summary>Notes one problem: where (0 for the file as a whole), what is there, what ought to be there.</summary>
     public void Add(long line, string? column, string found, string expected)
     {
         if (++Count > Limit) return;
-        var place = column is null ? $"line {line}" : $"line {line}, column '{column}'";
-        _spelt.Add($"{Path.GetFileName(file)}, {place}: found {found}, expected {expected}.");
+        var place = $"{(line > 0 ? $", {Unit} {line}" : "")}{(column is null ? "" : $", column '{column}'")}";
+        _spelt.Add($"{Path.GetFileName(file)}{place}: found {found}, expected {expected}.");
     }
 
     /// <summary>A value as it is shown in a problem: quoted, and cut where it is long.</summary>

@@ -36,6 +36,7 @@ internal sealed partial class PathPattern
         if (pattern.Contains(BandFiles.Separator, StringComparison.Ordinal))
             yield return ("pathPattern", $"must describe one file, without '{BandFiles.Separator}'; name several by {{{Band}}} and bands", pattern);
         if (bands is null) yield break;
+        if (names.Length > 0 && names.All(name => name == Band)) yield return ("pathPattern", $"must hold a column in braces beside {{{Band}}}, such as {{patch}}_{{{Band}}}.tif", pattern);
         if (!names.Contains(Band)) yield return ("pathPattern", $"must hold {{{Band}}}, because there are bands", pattern);
         if (bands.Count == 0 || bands.Any(string.IsNullOrWhiteSpace) || bands.Distinct().Count() < bands.Count)
             yield return ("bands", "must name each band once, in the order of the channels", string.Join(", ", bands));

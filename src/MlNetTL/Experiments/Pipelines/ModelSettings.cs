@@ -5,7 +5,8 @@ namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>The network.</summary>
 /// <param name="Backbone">The network's name, as in resnet18 or resnet50.</param>
-/// <param name="Weights">Pretrained weights: a name such as imagenet, or a .safetensors, .pth or .npz file. Absent: from scratch.</param>
+/// <param name="Weights">Pretrained weights: a name such as imagenet; a .safetensors, .pth or .npz file ('#key' after it for one set of several); a trained model's zip, or
+/// the folder of its run. Absent: from scratch.</param>
 /// <param name="Top">The sizes of the hidden layers between backbone and output. Empty or absent: linear.</param>
 /// <param name="Frozen">Whether only the top is trained and the backbone stays as it was pretrained. Short for 'freezeUpTo' stage4.</param>
 /// <param name="FreezeUpTo">The last stage that stays as it was pretrained, with all before it: stem, stage1, stage2, stage3 or stage4. Absent: none.</param>
@@ -28,13 +29,17 @@ public sealed record ModelSettings(
     /// <summary>The sizes of the hidden layers between backbone and output.</summary>
     public IReadOnlyList<int> Top { get; init; } = Top ?? [];
 
-    internal void Validate(ProblemList problems)
+    internal void Validate(TrainingSettings training, ProblemList problems)
     {
         problems.Require(Backbone.Length > 0, "model.backbone", "must name a network", Backbone);
         problems.Require(Weights is not "", "model.weights", "must name weights or a file, or be absent (from scratch)", Weights);
         for (var i = 0; i < Top.Count; i++) problems.RequireAtLeast(Top[i], 1, $"model.top[{i}]");
         problems.Require(!Frozen || Weights is not null, "model.frozen", "needs pretrained 'weights': a frozen backbone from scratch learns nothing", true);
         problems.Require(PretrainedUse == PretrainedUseKind.Values || Weights is not null, "model.pretrainedUse", "must be absent without 'weights'", "meanAndVariance");
+        problems.Require(training.UnfreezeEvery is null || Weights is not null, "training.unfreezeEvery", "needs pretrained 'model.weights': stages from scratch learn nothing while they are frozen",
+            training.UnfreezeEvery);
+        problems.Require(PretrainedUse == PretrainedUseKind.Values || !(Frozen || FreezeUpTo is not null || training.UnfreezeEvery is not null), "model.pretrainedUse",
+            "must be values where stages are frozen: what is drawn by mean and variance must learn first", "meanAndVariance");
         if (FreezeUpTo is null) return;
         if (!s_stages.Contains(FreezeUpTo))
             problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");

@@ -53,7 +53,7 @@ public sealed record Pipeline(
         Task.Validate(Data, problems);
         Image.Validate(problems);
         for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
-        Model.Validate(problems);
+        Model.Validate(Training, problems);
         Training.Validate(problems);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;

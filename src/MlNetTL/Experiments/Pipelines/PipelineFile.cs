@@ -33,18 +33,25 @@ public static class PipelineFile
     /// <summary>Reads a file.</summary>
     /// <exception cref="PipelineException">The file cannot be run; all problems are listed with their lines.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Pipeline Read(string path)
+    public static Pipeline Read(string path) => Read(path, further: null);
+
+    /// <summary>Reads a file with checks that this layer knows nothing of, such as the names of networks, so that all problems are told at once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="further">Finds problems beyond <see cref="Pipeline.Validate"/>.</param>
+    internal static Pipeline Read(string path, Func<Pipeline, IEnumerable<PipelineProblem>>? further)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no pipeline file '{path}'. Looked in {Path.GetFullPath(path)}. Name an existing .json file.", path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(File.ReadAllText(path), path, further);
     }
 
     /// <summary>Reads a pipeline from text.</summary>
     /// <param name="json">The text.</param>
     /// <param name="file">What the text is called in messages.</param>
     /// <exception cref="PipelineException">The text cannot be run; all problems are listed with their lines.</exception>
-    public static Pipeline Parse(string json, string file = "pipeline")
+    public static Pipeline Parse(string json, string file = "pipeline") => Parse(json, file, further: null);
+
+    private static Pipeline Parse(string json, string file, Func<Pipeline, IEnumerable<PipelineProblem>>? further)
     {
         var root = LocatedJson.Parse(json, file);
         var checker = new SettingsChecker(Options);
@@ -52,7 +59,7 @@ public static class PipelineFile
         if (checker.OnlyUnknownSettings)
         {
             var pipeline = JsonSerializer.Deserialize<Pipeline>(json, Options)!;
-            var problems = checker.Problems.Concat(pipeline.Validate().Select(problem => problem with { Line = root.Nearest(problem.Path).Line })).ToArray();
+            var problems = checker.Problems.Concat(pipeline.Validate().Concat(further?.Invoke(pipeline) ?? []).Select(problem => problem with { Line = root.Nearest(problem.Path).Line })).ToArray();
             if (problems.Length == 0) return pipeline;
             throw new PipelineException(file, [.. problems.OrderBy(problem => problem.Line)]);
         }

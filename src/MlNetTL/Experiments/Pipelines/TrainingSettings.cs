@@ -5,7 +5,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <summary>How the network learns.</summary>
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="LearningRate">The learning rate, above 0.</param>
-/// <param name="BatchSize">Images in a step.</param>
+/// <param name="BatchSize">Images in a step, at least 2: batch normalisation needs two.</param>
 /// <param name="Epochs">The most passes over the training images.</param>
 /// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
 /// run. The best epoch's weights are kept either way.</param>
@@ -37,13 +37,13 @@ public sealed record TrainingSettings(
     internal void Validate(ProblemList problems)
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
-        problems.RequireAtLeast(BatchSize, 1, "training.batchSize");
+        problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
         problems.RequireAtLeast(Epochs, 1, "training.epochs");
         problems.Require(Patience is null or >= 1, "training.patience", "must be at least 1, or absent to run all epochs", Patience);
         problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);
         problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
-        problems.Require(AdaptiveGradientClipping is null or > 0, "training.adaptiveGradientClipping", "must lie above 0, or be absent", AdaptiveGradientClipping);
+        problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);

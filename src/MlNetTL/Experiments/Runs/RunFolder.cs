@@ -9,6 +9,9 @@ namespace MlNetTL.Experiments.Runs;
 /// file.</summary>
 public sealed class RunFolder
 {
+    /// <summary>The trained model in a run's folder.</summary>
+    internal const string ModelName = "model.zip";
+
     private readonly StringBuilder _history = new("phase,epoch,learningRate,trainLoss,validationLoss,metricName,metric,seconds,imagesPerSecond\n");
 
     private const string Marker = ".run";
@@ -19,7 +22,7 @@ public sealed class RunFolder
     public string Path { get; }
 
     /// <summary>The trained model, as ML.NET saves it.</summary>
-    public string ModelPath => In("model.zip");
+    public string ModelPath => In(ModelName);
 
     /// <summary>The pipeline with every default written out.</summary>
     public string PipelinePath => In("pipeline.resolved.json");

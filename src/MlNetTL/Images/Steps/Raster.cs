@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MlNetTL.Images;
 
@@ -50,6 +51,13 @@ internal sealed class Raster(ushort[] values, int height, int width, int channel
         var bytes = GC.AllocateUninitializedArray<byte>(Values.Length);
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)Values[i];
         return bytes;
+    }
+
+    /// <summary>The pixels as regions are cut out of them.</summary>
+    public DecodedImage ToDecodedImage()
+    {
+        var isWide = Maximum > byte.MaxValue;
+        return new(isWide ? MemoryMarshal.AsBytes<ushort>(Values).ToArray() : ToBytes(), Height, Width, new(Channels, HasAlpha: false, IsCmyk: false), isWide);
     }
 
     /// <summary>The luma (ITU-R BT.601, in the decoder's fixed point) of a colour image; the mean of the channels of any other, rounded down.</summary>

@@ -18,6 +18,9 @@ internal static class ModelEntry
     /// <summary>The version of this library, as zips record it.</summary>
     public static string LibraryVersion { get; } = typeof(ModelEntry).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>The version, and which build of it: what was computed by one build may be computed otherwise by the next.</summary>
+    public static string LibraryBuild { get; } = $"{LibraryVersion} {typeof(ModelEntry).Module.ModuleVersionId:N}";
+
     /// <summary>Writes a component. Streams are written one after the other, straight into the zip.</summary>
     public static void Save(ModelSaveContext ctx, ModelSignature signature, string json, params (string Name, Action<Stream> Write)[] streams)
     {

@@ -15,8 +15,11 @@ namespace MlNetTL.Scoring;
 /// <param name="Layout">What the pixels are.</param>
 /// <param name="Preprocessing">How they are normalised.</param>
 /// <param name="StateSha256">The SHA-256 of the network's values, wherever those came from.</param>
-/// <param name="LibraryVersion">The version of this library: another one may compute otherwise.</param>
-internal sealed record FeatureCacheKey(string Backbone, string Stage, ImageLayout Layout, Preprocessing Preprocessing, string StateSha256, string LibraryVersion)
+/// <param name="Library">This library's version and build: another one may compute otherwise.</param>
+/// <param name="Torch">The version of libtorch.</param>
+/// <param name="Device">The kind of device, and the CPU's threads: sums are taken in another order with another number of them, and the same settings must give
+/// the same bits, whatever was computed before.</param>
+internal sealed record FeatureCacheKey(string Backbone, string Stage, ImageLayout Layout, Preprocessing Preprocessing, string StateSha256, string Library, string Torch, string Device)
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() }, IgnoreReadOnlyProperties = true };
 
@@ -25,8 +28,9 @@ internal sealed record FeatureCacheKey(string Backbone, string Stage, ImageLayou
     public string FolderName => $"{Backbone}-{Stage}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())))[..24]}";
 
     /// <summary>The key of what a network gives now.</summary>
-    public static FeatureCacheKey Of(Backbone network, string stage, ImageLayout layout, Preprocessing preprocessing) =>
-        new(network.Architecture, stage, layout, preprocessing.ForChannels(layout.Channels), HashOf(network, stage), ModelEntry.LibraryVersion);
+    public static FeatureCacheKey Of(Backbone network, string stage, ImageLayout layout, Preprocessing preprocessing, Device device) =>
+        new(network.Architecture, stage, layout, preprocessing.ForChannels(layout.Channels), HashOf(network, stage), ModelEntry.LibraryBuild, __version__,
+            device.type == TorchSharp.DeviceType.CPU ? $"cpu, {get_num_threads()} threads" : $"{device.type}");
 
     /// <summary>As text, for people who look into the folder.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, s_json);

@@ -15,6 +15,8 @@ namespace MlNetTL.Scoring;
 /// <param name="Seed">What decided random values.</param>
 /// <param name="LibraryVersion">The version of MlNetTL.</param>
 /// <param name="TorchVersion">The version of libtorch.</param>
+/// <param name="Pretrained">What is known of the weights; null for random ones and in models of older versions.</param>
+/// <param name="Normalization">Where <paramref name="Preprocessing"/> comes from; null in models of older versions.</param>
 public sealed record FeatureDescription(
     string Backbone, string Stage, int Width, Top Head, ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, long Seed,
-    string LibraryVersion, string TorchVersion);
+    string LibraryVersion, string TorchVersion, PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null);

@@ -22,6 +22,8 @@ namespace MlNetTL.Scoring;
 /// Not saved with a model: a loaded one keeps nothing.</param>
 /// <param name="CacheFolder">The folder of all features that are kept; null for <see cref="Folders.Features"/>. Not saved with a model.</param>
 /// <param name="ImageLayout">What an image column without the annotation of <c>LoadImageTensors</c> holds.</param>
+/// <param name="Normalization">Where the mean and standard deviation come from, unless <paramref name="Preprocessing"/> states them: of the weights, or of the images that
+/// the transform is fitted on (a fit of each fold has its own). For 16-bit images and bands that no weights know.</param>
 /// <param name="CancellationToken">Stops a fit and every reader of the features after the batch at hand.</param>
 public sealed record FeaturizeImagesOptions(
     string OutputColumnName = "Features",
@@ -36,6 +38,7 @@ public sealed record FeaturizeImagesOptions(
     bool Cache = true,
     string? CacheFolder = null,
     ImageLayout? ImageLayout = null,
+    Normalization Normalization = Normalization.Weights,
     CancellationToken CancellationToken = default)
 {
     /// <summary>Checks every setting.</summary>
@@ -54,6 +57,9 @@ public sealed record FeaturizeImagesOptions(
         if (Stage is null || !Backbones.Backbone.StageNames.Contains(Stage))
             yield return $"Stage must be one of {string.Join(", ", Backbones.Backbone.StageNames)}. Received: '{Stage}'.{Suggestion.For(Stage ?? "", Backbones.Backbone.StageNames)}";
         if (Weights is { Length: 0 }) yield return "Weights must be a name or a path, or null for random values. Received: nothing.";
+        if (!Enum.IsDefined(Normalization)) yield return $"Normalization must be one of {string.Join(", ", Enum.GetNames<Normalization>())}. Received: {Normalization}.";
+        if (Normalization != Normalization.Weights && Preprocessing is not null)
+            yield return $"Normalization must be Weights where Preprocessing states the figures. Received: {Normalization}. Set one of them.";
         if (BatchRows < 1) yield return $"BatchRows must be at least 1. Received: {BatchRows}.";
         if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
             yield return "Preprocessing must have a mean and a standard deviation above 0 for each channel. "

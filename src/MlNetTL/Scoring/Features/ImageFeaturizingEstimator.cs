@@ -36,21 +36,12 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         var (image, layout) = ImageColumnCheck.Of(input.Schema, _options.InputColumnName, _options.ImageLayout);
         image?.RequireError(input.Schema, _options.InputColumnName);
         var definition = BackboneTable.All[_options.Backbone];
-        if (definition.SizeProblem(layout.Height, layout.Width) is { } problem) throw new ArgumentException(problem);
+        var problems = new[] { definition.SizeProblem(layout.Height, layout.Width), _options.Preprocessing?.ProblemFor(layout.Channels), BatchProblem(layout) }.OfType<string>();
+        if (string.Join(" ", problems) is { Length: > 0 } sentences) throw new ArgumentException(sentences);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         if (image is { Augmentation: not null } or { AugmentationWithheld: true })
             channel.Warning("AugmentImages stands before FeaturizeImages, and changes nothing there: features are of the images as they are. To train on augmented images, use an ImageTransferLearning trainer.");
-        var transformer = MakeTransformer(definition, layout, channel);
-        try
-        {
-            if (_options.Cache) Decode(input, image, channel);
-            return transformer;
-        }
-        catch
-        {
-            transformer.Dispose();
-            throw;
-        }
+        return MakeTransformer(input, image, definition, layout, channel);
     }
 
     /// <summary>The columns that come out.</summary>
@@ -64,7 +55,10 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         return Shapes.With(inputSchema, Shapes.Of(ImageFeaturizingTransformer.OutputColumn(_options.OutputColumnName, _options.Stage, width: 1)));
     }
 
-    private ImageFeaturizingTransformer MakeTransformer(BackboneDefinition definition, ImageLayout layout, IChannel channel)
+    private string? BatchProblem(ImageLayout layout) => _options.BatchRows is { } rows && rows > Array.MaxLength / layout.RowBytes
+        ? $"BatchRows must be at most {Array.MaxLength / layout.RowBytes} for images of {layout}. Received: {rows}." : null;
+
+    private ImageFeaturizingTransformer MakeTransformer(IDataView input, ImageColumn? image, BackboneDefinition definition, ImageLayout layout, IChannel channel)
     {
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
         var seed = _options.Seed ?? Environments.SeedOf(_host) ?? 0;
@@ -73,11 +67,13 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
         {
             var pretrained = _options.Weights is null ? null : PretrainedWeights.Load(network, definition, _options.Weights, message => channel.Info(message));
             network.DropAuxiliary();
-            var preprocessing = _options.Preprocessing ?? pretrained?.Preprocessing ?? Preprocessing.ImageNet;
-            var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, Path.GetFileName(pretrained?.Name), pretrained?.Sha256, seed,
-                ModelEntry.LibraryVersion, torch.__version__);
+            // Weights that do not fit are told before images are decoded, and those are decoded before anything looks at their pixels.
+            if (_options.Cache) Decode(input, image, channel);
+            var (preprocessing, source) = new FeatureNormalization(_options, input, layout, channel).Choose(pretrained);
+            var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, pretrained?.GivenName, pretrained?.Sha256, seed,
+                ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), source);
             var features = new FeatureNetwork(network, description, device, !_options.Cache ? null : width =>
-                new FeatureCache(FeatureCacheKey.Of(network, _options.Stage, layout, preprocessing), width, Warn, _options.CacheFolder));
+                new FeatureCache(FeatureCacheKey.Of(network, _options.Stage, layout, preprocessing, device), width, Warn, _options.CacheFolder));
             channel.Info($"{definition.Name}, {layout}, device {device}: {features.Description.Width} features of {_options.Stage}.");
             return new(_host, features, new(features.Description, _options.OutputColumnName, _options.InputColumnName, _options.BatchRows ?? FeatureExtraction.BatchRowsFor(layout)), _options.CancellationToken);
         }

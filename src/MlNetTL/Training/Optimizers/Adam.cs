@@ -10,6 +10,8 @@ namespace MlNetTL.Training.Optimizers;
 /// <param name="WeightDecay">Added to the gradient as WeightDecay · w.</param>
 public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : OptimizerOptions(WeightDecay)
 {
+    internal override int Moments => 2;
+
     internal override IEnumerable<string> Problems() => base.Problems().Concat(MomentProblems(Beta1, Beta2, Epsilon));
 
     internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.Adam(groups.Select(Group));

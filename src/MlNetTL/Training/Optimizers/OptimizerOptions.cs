@@ -7,6 +7,9 @@ namespace MlNetTL.Training.Optimizers;
 /// <param name="WeightDecay">The factor of the weights that is added to the gradient (SGD, Adam) or taken off the weights (AdamW). 0 or more.</param>
 public abstract record OptimizerOptions(double WeightDecay)
 {
+    /// <summary>How many values it keeps for each parameter from step to step.</summary>
+    internal abstract int Moments { get; }
+
     /// <summary>What does not hold, a sentence each.</summary>
     internal virtual IEnumerable<string> Problems()
     {

@@ -9,6 +9,8 @@ namespace MlNetTL.Training.Optimizers;
 /// <param name="Nesterov">Uses g + momentum · v as the step.</param>
 public sealed record Sgd(double Momentum = 0.9, double WeightDecay = 0, bool Nesterov = false) : OptimizerOptions(WeightDecay)
 {
+    internal override int Moments => Momentum > 0 ? 1 : 0;
+
     internal override IEnumerable<string> Problems()
     {
         foreach (var problem in base.Problems()) yield return problem;

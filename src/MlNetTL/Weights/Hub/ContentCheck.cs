@@ -20,6 +20,13 @@ internal static class ContentCheck
     public static string? Problem(string path)
     {
         using var stream = File.OpenRead(path);
+        return Problem(stream);
+    }
+
+    /// <summary>The same of an open file, read from its start.</summary>
+    public static string? Problem(FileStream stream)
+    {
+        stream.Position = 0;
         var start = new byte[64];
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (count < 16) return "is too short to be a checkpoint";

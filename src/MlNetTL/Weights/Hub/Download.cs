@@ -17,9 +17,10 @@ internal sealed class Download(HttpClient http, Uri url, PartFile part, string f
     /// <exception cref="LostConnectionException">It did not come to an end.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
+        // Of all attempts: a server that always begins anew must not be asked for ever.
+        var furthest = part.Length;
         for (var failures = 0; ;)
         {
-            var before = part.Length;
             try
             {
                 await OnceAsync(cancel);
@@ -27,7 +28,8 @@ internal sealed class Download(HttpClient http, Uri url, PartFile part, string f
             }
             catch (LostConnectionException lost)
             {
-                failures = part.Length > before ? 1 : failures + 1;
+                failures = part.Length > furthest ? 1 : failures + 1;
+                furthest = Math.Max(furthest, part.Length);
                 if (lost.IsFinal || failures >= options.Attempts) throw;
                 meter.Wait();
                 await Task.Delay(PauseAfter(failures, lost.RetryAfter), clock, cancel);
@@ -111,12 +113,15 @@ internal sealed class Download(HttpClient http, Uri url, PartFile part, string f
         response.Content.Headers.ContentRange is { From: { } from, Length: { } length } && from == part.Length && length == part.Notes!.Total
         && (response.Headers.ETag is not { IsWeak: false } tag || part.Notes.Tag is null || tag.Tag == part.Notes.Tag);
 
-    private static void Refuse(HttpResponseMessage response)
+    private TimeSpan? PauseOf(RetryConditionHeaderValue? told) =>
+        told?.Delta ?? (told?.Date is { } date && date > clock.GetUtcNow() ? date - clock.GetUtcNow() : null);
+
+    private void Refuse(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         var said = $"the server answered {status}{(response.ReasonPhrase is { Length: > 0 } phrase ? $" ({phrase})" : "")}";
         if (status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
-            throw new LostConnectionException(said) { RetryAfter = response.Headers.RetryAfter?.Delta };
+            throw new LostConnectionException(said) { RetryAfter = PauseOf(response.Headers.RetryAfter) };
         if (response.Headers.Location is { } location && status is >= 300 and < 400)
             throw new LostConnectionException($"{said} and sends to {location}, which is not followed") { IsFinal = true };
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent)) throw new LostConnectionException(said) { IsFinal = true };

@@ -18,6 +18,9 @@ internal sealed class PartFile : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly FileStream _stream;
 
+    // It is renamed while it is still held, so that nobody can begin anew in between. Windows wants leave for that; elsewhere a shared file would not be locked.
+    private static readonly FileShare s_share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
     private PartFile(FileStream stream, PartNotes? notes) => (_stream, Notes) = (stream, notes);
 
     /// <summary>Where the beginning of a file is kept.</summary>
@@ -41,11 +44,17 @@ internal sealed class PartFile : IDisposable
         FileStream stream;
         try
         {
-            stream = new(PathOf(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.Asynchronous);
+            stream = new(PathOf(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, s_share, bufferSize: 1, FileOptions.Asynchronous);
         }
         catch (IOException error) when (File.Exists(PathOf(file)) && !DiskSpace.IsFull(error))
         {
             throw new WeightsDownloadException($"{PathOf(file)} is in use: another process is downloading it. Wait for it, or end it.", error);
+        }
+        if (!File.Exists(PathOf(file)))
+        {
+            // Another process has finished it between our opening and our lock: what we hold is the whole file.
+            await stream.DisposeAsync();
+            throw new WeightsDownloadException($"{PathOf(file)} was just finished by another process. Ask again.");
         }
         var part = new PartFile(stream, ReadNotes(file));
         try
@@ -87,12 +96,30 @@ internal sealed class PartFile : IDisposable
         _hash.AppendData(bytes.Span);
     }
 
-    /// <summary>The hash of all bytes, which are on the disk then. The file is closed.</summary>
+    /// <summary>The hash of all bytes, which are on the disk then.</summary>
     public string Finish()
     {
         _stream.Flush(flushToDisk: true);
-        Dispose();
         return FileHash.Digits(_hash);
+    }
+
+    /// <summary>Why it is no checkpoint; null where it may be one. Nothing can be appended after it.</summary>
+    public string? ContentProblem() => ContentCheck.Problem(_stream);
+
+    /// <summary>Makes it the whole file.</summary>
+    public void Publish()
+    {
+        var file = _stream.Name[..^".part".Length];
+        File.Move(_stream.Name, file, overwrite: true);
+        File.Delete(NotesPathOf(file));
+        _stream.Dispose();
+    }
+
+    /// <summary>Throws it away.</summary>
+    public void Discard()
+    {
+        Delete(_stream.Name[..^".part".Length]);
+        _stream.Dispose();
     }
 
     /// <summary>Deletes the beginning of a file and its notes.</summary>
@@ -106,9 +133,8 @@ internal sealed class PartFile : IDisposable
     public void Dispose()
     {
         if (!_stream.CanRead) return;
-        var (isEmpty, file) = (Length == 0, _stream.Name[..^".part".Length]);
+        if (Length == 0) Delete(_stream.Name[..^".part".Length]);
         _stream.Dispose();
-        if (isEmpty) Delete(file);
     }
 
     private static PartNotes? ReadNotes(string file)

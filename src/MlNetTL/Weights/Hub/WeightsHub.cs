@@ -68,7 +68,9 @@ public sealed class WeightsHub : IDisposable
         if (_options.MirrorFolder is { } mirror)
         {
             var source = Path.Combine(mirror, weights.Definition.FileName);
-            if (!File.Exists(source)) throw new WeightsDownloadException($"The mirror must hold {weights.Definition.FileName}. Looked for {source}.");
+            if (!Directory.Exists(mirror))
+                throw new ArgumentException($"Mirror must be an existing folder or an address that begins with http:// or https://. Received: '{_options.Mirror}'. Mount or correct it, or unset {WeightsHubOptions.MirrorVariable}.");
+            if (!File.Exists(source)) throw new WeightsDownloadException($"The mirror must hold {weights.Definition.FileName}. Looked for {source}. Put the file there from {weights.Definition.Url}, or pull without the mirror to ask its publisher.");
             var hash = await FileHash.OfAsync(source, Meter(progress, WeightsStage.Checking, weights), cancel);
             await new WeightsCopy(_options, weights, Meter(progress, WeightsStage.Copying, weights)).RunAsync(source, hash, cancel);
             return Arrived(weights, found, hash);
@@ -137,21 +139,20 @@ public sealed class WeightsHub : IDisposable
                 throw Unavailable(weights, url, lost, part);
             }
             var hash = part.Finish();
-            if (Problem(weights, expected, path, hash, url) is not { } problem)
+            if (Problem(weights, expected, part, path, hash, url) is not { } problem)
             {
-                File.Move(PartFile.PathOf(path), path, overwrite: true);
-                PartFile.Delete(path);
+                part.Publish();
                 return hash;
             }
-            PartFile.Delete(path);
+            part.Discard();
             // The beginning may have been of an older file. Once it is gone, the next round begins anew.
             if (!isResumed) throw problem;
         }
     }
 
-    private static InvalidDataException? Problem(PublishedWeights weights, ExpectedHash expected, string path, string hash, Uri url) =>
+    private static InvalidDataException? Problem(PublishedWeights weights, ExpectedHash expected, PartFile part, string path, string hash, Uri url) =>
         !expected.Allows(hash) ? expected.Refusal(weights, $"What {url} sent", path, hash)
-        : expected.Source == HashSource.Unknown && ContentCheck.Problem(PartFile.PathOf(path)) is { } problem ? new($"What {url} sent {problem}. It was not kept.")
+        : expected.Source == HashSource.Unknown && part.ContentProblem() is { } problem ? new($"What {url} sent {problem}. It was not kept.")
         : null;
 
     private WeightsDownloadException Unavailable(PublishedWeights weights, Uri url, LostConnectionException lost, PartFile part)

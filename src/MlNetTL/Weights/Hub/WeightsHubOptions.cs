@@ -38,8 +38,6 @@ public sealed record WeightsHubOptions
     internal IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Folder)) yield return "Folder must name a folder.";
-        if (!string.IsNullOrEmpty(Mirror) && MirrorAddress is null && !Directory.Exists(MirrorFolder))
-            yield return $"Mirror must be an existing folder or an address that begins with http:// or https://. Received: '{Mirror}'.";
         if (Proxy is not null && !(Uri.TryCreate(Proxy, UriKind.Absolute, out var proxy) && s_proxies.Contains(proxy.Scheme) && proxy.Host.Length > 0))
             yield return $"Proxy must be an address that begins with {string.Join(", ", s_proxies.Select(scheme => scheme + "://"))}. Received: '{Proxy}'.";
         if (Attempts is < 1 or > 20) yield return $"Attempts must be 1 to 20. Received: {Attempts}.";

@@ -7,7 +7,7 @@ namespace MlNetTL.Tests.Scoring.Features;
 public sealed class FeatureCacheTests : IDisposable
 {
     private const int Width = 5;
-    private static readonly FeatureCacheKey s_key = new("resnet18", "stage4", new(1, 8, 8), Preprocessing.ImageNet.ForChannels(1), "abc", "0.1.0");
+    private static readonly FeatureCacheKey s_key = new("resnet18", "stage4", new(1, 8, 8), Preprocessing.ImageNet.ForChannels(1), "abc", "0.1.0 a", "2.10", "cpu, 2 threads");
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _warnings = [];
@@ -58,7 +58,8 @@ public sealed class FeatureCacheTests : IDisposable
         FeatureCacheKey[] keys =
         [
             s_key, s_key with { Backbone = "resnet34" }, s_key with { Stage = "stage3" }, s_key with { Layout = new(1, 8, 9) }, s_key with { StateSha256 = "abd" },
-            s_key with { Preprocessing = new([0.5f], [0.5f]) }, s_key with { LibraryVersion = "0.2.0" },
+            s_key with { Preprocessing = new([0.5f], [0.5f]) }, s_key with { Library = "0.1.0 b" }, s_key with { Torch = "2.11" },
+            s_key with { Device = "cpu, 3 threads" },
         ];
         Assert.HasCount(keys.Length, keys.Select(key => key.FolderName).Distinct());
         Assert.AreEqual(s_key.FolderName, (s_key with { Preprocessing = Preprocessing.ImageNet.ForChannels(1) }).FolderName);

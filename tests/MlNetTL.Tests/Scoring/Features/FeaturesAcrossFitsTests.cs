@@ -81,7 +81,7 @@ public sealed class FeaturesAcrossFitsTests
     {
         using var network = BackboneTable.All["resnet18"].Build(1, new(3), seed: 4);
         var layout = new ImageLayout(1, 32, 32);
-        string Key(string stage) => FeatureCacheKey.Of(network, stage, layout, Preprocessing.ImageNet).FolderName;
+        string Key(string stage) => FeatureCacheKey.Of(network, stage, layout, Preprocessing.ImageNet, TorchSharp.torch.CPU).FolderName;
         var (body, head) = (Key("stage4"), Key("head"));
         network.ReplaceHead(new(7), seed: 5);
         Assert.AreEqual(body, Key("stage4"));
@@ -101,7 +101,7 @@ public sealed class FeaturesAcrossFitsTests
         using var input = new NetworkInput(layout, Preprocessing.ImageNet, torch.CPU);
         using var pixels = new TemporaryPixelRows(layout.RowBytes, folder.Path);
         for (var row = 0; row < 7; row++) pixels.Append([.. Enumerable.Range(0, layout.RowBytes).Select(i => (byte)(i * (row + 3)))]);
-        var key = FeatureCacheKey.Of(network, "stage4", layout, Preprocessing.ImageNet);
+        var key = FeatureCacheKey.Of(network, "stage4", layout, Preprocessing.ImageNet, TorchSharp.torch.CPU);
         List<FeatureProgress> steps = [];
         int[] rows = [6, 0, 3, 3, 5];
         using (var cache = new FeatureCache(key, 512, Assert.Fail, folder["features"]))

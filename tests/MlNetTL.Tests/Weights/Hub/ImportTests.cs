@@ -1,3 +1,4 @@
+using MlNetTL.Backbones;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Tests.Weights;
@@ -98,7 +99,12 @@ public sealed class ImportTests : IDisposable
     [TestMethod]
     public void AFileIsRecognisedByItsNameOrSaidToBeOneOfTheUsersOwn()
     {
-        Assert.AreEqual("resnet50:radimagenet", WeightsRecognition.Of("x/ResNet50.pt", new string('0', 64)).Reference);
+        var named = Assert.ThrowsExactly<ArgumentException>(() => WeightsRecognition.Of(Write("DenseNet121.pt", HubSetting.Checkpoint(seed: 2)), new string('0', 64)));
+        Assert.Contains("what is in it cannot be densenet121:radimagenet, whose name it has", named.Message);
+        using (var network = BackboneTable.All["densenet121"].Build(3, new Top(1), seed: 1))
+        using (var file = File.Create(_elsewhere["DenseNet121.pt"]))
+            SafetensorsWriter.Write(file, network.state_dict().Where(entry => !network.IsHead(entry.Key)).Select(entry => (entry.Key, entry.Value)));
+        Assert.AreEqual("densenet121:radimagenet", WeightsRecognition.Of(_elsewhere["DenseNet121.pt"], new string('0', 64)).Reference);
         Assert.AreEqual("resnet18:imagenet1k-v1", WeightsRecognition.Of("download (1).bin", "f37072fd" + new string('0', 56)).Reference);
         var error = Assert.ThrowsExactly<ArgumentException>(() => WeightsRecognition.Of("mine.pth", new string('0', 64)));
         Assert.Contains("A file of your own needs no import: name it by its path", error.Message);

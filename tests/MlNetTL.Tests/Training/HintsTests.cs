@@ -1,0 +1,38 @@
+using MlNetTL.Images;
+using MlNetTL.Training;
+
+namespace MlNetTL.Tests.Training;
+
+[TestClass]
+public sealed class HintsTests
+{
+    [TestMethod]
+    public void StagesThatLearnNothingAreNamed()
+    {
+        Assert.IsEmpty(Of(new() { Weights = null }));
+        StringAssert.StartsWith(Of(new() { Weights = null, FreezeUpTo = "stage1" }).Single(), "The stages before 'stage2' are frozen with random values");
+        var late = Of(new() { Weights = null, UnfreezeEvery = 5, Epochs = 3 });
+        StringAssert.StartsWith(late[0], "The stages before 'head' are frozen with random values");
+        StringAssert.StartsWith(late[1], "5 of 6 stages never train: one joins every 5 epochs, and there are 3.");
+        Assert.HasCount(1, Of(new() { Weights = null, UnfreezeEvery = 1, Epochs = 6 }));
+    }
+
+    [TestMethod]
+    public void ANetworkWithoutNormalisationAsksForClipping()
+    {
+        StringAssert.Contains(Of(new() { Weights = null, Backbone = "nf_resnet50" }).Single(), "Set AdaptiveGradientClipping to 0.01");
+        Assert.IsEmpty(Of(new() { Weights = null, Backbone = "nf_resnet50", AdaptiveGradientClipping = 0.01 }));
+    }
+
+    [TestMethod]
+    public void FiguresOfOtherChannelsAreRefused()
+    {
+        var options = new ImageTransferLearningTrainer.Options { Backbone = "resnet18", Preprocessing = MlNetTL.Backbones.Preprocessing.ImageNet };
+        options.Validate(new(3, 64, 64));
+        options.Validate(new(1, 64, 64));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => options.Validate(new(4, 64, 64)));
+        StringAssert.Contains(error.Message, "for each of the 4 channels of the images. Received: 3.");
+    }
+
+    private static string[] Of(ImageTransferLearningTrainer.Options options) => [.. Hints.Of(options, pretrained: null, image: null, new ImageLayout(3, 224, 224))];
+}
