@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Images;
 using MlNetTL.Training;
 using MlNetTL.Transforms;
 
@@ -41,16 +42,28 @@ internal static class PipelineChain
     }
 
     /// <summary>The steps before augmentation and trainer: labels and images, as every network sees them.</summary>
-    public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames) => new EstimatorChain<ITransformer>()
-        .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
-        .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+    public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames)
+    {
+        var chain = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
+            .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+        return Stains(mlContext, pipeline) is { } stains ? chain.Append<ITransformer>(stains) : chain;
+    }
+
+    /// <summary>The step that normalises stains; null where there is none.</summary>
+    public static StainNormalizingEstimator? Stains(MLContext mlContext, Pipeline pipeline) => pipeline.Image.StainNormalization switch
+    {
+        StainNormalizationKind.Fit => mlContext.Transforms.NormalizeStains(Image, seed: pipeline.Seed),
+        StainNormalizationKind.Reference => mlContext.Transforms.NormalizeStains(Image, reference: StainReference.Published),
+        _ => null,
+    };
 
     /// <summary>How images are decoded.</summary>
     public static LoadImageTensorsOptions Loading(ImageSettings image)
     {
         var decode = image.ToDecodeSettings();
         return new(Image, decode.Height, decode.Width, nameof(LabelledImage.Path), decode.Channels, decode.PixelType, decode.Resize,
-            image.Unreadable);
+            image.Unreadable, Preprocess: decode.Preprocess);
     }
 
     /// <summary>What happens to images while training.</summary>

@@ -10,10 +10,14 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Validation">The validation images of which a label is known.</param>
 /// <param name="Test">The test images, or null where the pipeline names none.</param>
 /// <param name="Split">How they were divided; null where the data set's own sets, or a share of the patients for validation, are all that was asked for.</param>
-internal sealed record PipelineData(ImageTable Train, ImageTable Validation, ImageTable? Test, SplitSets? Split = null)
+/// <param name="Notes">What a person should know of images that were left out, a sentence each.</param>
+internal sealed record PipelineData(ImageTable Train, ImageTable Validation, ImageTable? Test, SplitSets? Split = null, IReadOnlyList<string>? Notes = null)
 {
-    /// <summary>Reads the manifests. No image is read; phantoms are drawn where they are not there yet.</summary>
-    public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel)
+    /// <summary>Reads the manifests; phantoms are drawn where they are not there yet. No image is read, unless poor ones are to be left out.</summary>
+    public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel) =>
+        QualityGate.Pass(List(mlContext, pipeline, drawing, cancel), pipeline.Image.Quality, pipeline.Image.Channels, cancel);
+
+    private static PipelineData List(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel)
     {
         var data = pipeline.Data;
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);

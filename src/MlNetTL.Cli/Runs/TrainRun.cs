@@ -35,7 +35,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         var warnings = new Warnings(_mlContext, terminal);
         RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
-        foreach (var sentence in SetsApart.Require(data)) warnings.Add(sentence);
+        foreach (var sentence in SetsApart.Require(data).Concat(data.Notes ?? [])) warnings.Add(sentence);
         if (data.Train is { HasPatients: false, HasSources: false })
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));

@@ -1,10 +1,30 @@
+using MlNetTL.Images;
+
 namespace MlNetTL.Data;
 
 /// <summary>The images of a folder.</summary>
 internal static class ImageFiles
 {
     /// <summary>The endings of the names of image files.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp"];
+    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", Dicom];
+
+    /// <summary>The ending of DICOM files, where they have one.</summary>
+    public const string Dicom = ".dcm";
+
+    /// <summary>Whether the first bytes of a file are DICOM's.</summary>
+    public static bool HasDicomBytes(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file);
+            Span<byte> header = stackalloc byte[ImageFormats.HeaderBytes];
+            return ImageFormats.Sniff(header[..RandomAccess.Read(handle, header, 0)]) == ImageFormat.Dicom;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
     public static string[] In(string folder)
@@ -14,10 +34,18 @@ internal static class ImageFiles
         if (!Directory.Exists(full))
             throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {full}. Either give another folder, or a CSV of paths to LoadImageManifest.");
         var files = Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
-            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.'))
+            .Where(file => !Path.GetFileName(file).StartsWith('.') && IsImage(file))
             .Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files
             : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). "
                 + $"Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
+    }
+
+    // Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened, for their first bytes.
+    private static bool IsImage(string file)
+    {
+        var ending = Path.GetExtension(file);
+        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            || (ending.Skip(1).All(char.IsAsciiDigit) && !Path.GetFileName(file).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file));
     }
 }
