@@ -1,14 +1,30 @@
+using MlNetTL.Images;
+
 namespace MlNetTL.Data;
 
 /// <summary>The images of a folder.</summary>
 internal static class ImageFiles
 {
     /// <summary>The endings of the names of image files.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp"];
+    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", Dicom];
 
-    /// <summary>Whether a file is an image by its name. Hidden files are not: some systems leave one beside each image.</summary>
-    public static bool IsImage(string file) =>
-        Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.');
+    /// <summary>The ending of DICOM files, where they have one.</summary>
+    public const string Dicom = ".dcm";
+
+    /// <summary>Whether the first bytes of a file are DICOM's.</summary>
+    public static bool HasDicomBytes(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file);
+            Span<byte> header = stackalloc byte[ImageFormats.HeaderBytes];
+            return ImageFormats.Sniff(header[..RandomAccess.Read(handle, header, 0)]) == ImageFormat.Dicom;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
     public static string[] In(string folder)
@@ -22,5 +38,16 @@ internal static class ImageFiles
         return files.Length > 0 ? files
             : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). "
                 + $"Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
+    }
+
+    /// <summary>Whether a file is an image by its name, or by its first bytes where the name does not tell. Hidden files are not: some systems leave one beside
+    /// each image.</summary>
+    public static bool IsImage(string file)
+    {
+        if (Path.GetFileName(file).StartsWith('.')) return false;
+        // Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened, for their first bytes.
+        var ending = Path.GetExtension(file);
+        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            || (ending.Skip(1).All(char.IsAsciiDigit) && !Path.GetFileName(file).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file));
     }
 }
