@@ -7,8 +7,8 @@ using MlNetTL.Cli.Runs;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
-using MlNetTL.Training.Optimizers;
 using MlNetTL.Tests.Data;
+using MlNetTL.Training.Optimizers;
 using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Contracts;
