@@ -48,6 +48,8 @@ internal static class Application
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
             RankCommand.Create(terminal, cancel),
+            LeakageCommand.Create(terminal, cancel),
+            DataCommand.Create(terminal, cancel),
             WeightsCommand.Create(terminal, cancel),
             DoctorCommand.Create(terminal),
         };

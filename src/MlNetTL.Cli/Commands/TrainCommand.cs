@@ -16,6 +16,7 @@ internal static class TrainCommand
           mlnettl train pipelines/quickstart.json
           mlnettl train pipelines/chexpert-lung-opacity.json --data CheXpert-v1.0-small
           mlnettl train pipelines/quickstart.json --epochs 2 --output /tmp/try --device cpu
+          mlnettl train patches.json --split-by source
         """;
 
     /// <summary>What the command line says.</summary>
@@ -40,14 +41,15 @@ internal static class TrainCommand
         };
         var seed = new Option<int?>("--seed") { Description = "The seed that everything random hangs on.", HelpName = "n" };
         var epochs = new Option<int?>("--epochs") { Description = "The most passes over the training images.", HelpName = "n" };
+        var splitBy = CommonOptions.SplitBy();
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
-        var command = new DescribedCommand("train", Summary, More) { pipeline, data, output, weights, seed, epochs, device, threads };
+        var command = new DescribedCommand("train", Summary, More) { pipeline, data, output, weights, seed, epochs, splitBy, device, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             return Run(terminal, new(parsed.GetRequiredValue(pipeline),
-                new(parsed.GetValue(data), parsed.GetValue(weights), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(device)),
+                new(parsed.GetValue(data), parsed.GetValue(weights), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(device), parsed.GetValue(splitBy)),
                 parsed.GetValue(output)), cancel);
         });
         return command;

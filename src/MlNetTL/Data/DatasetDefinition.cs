@@ -23,6 +23,9 @@ public sealed record DatasetDefinition(
     IReadOnlyList<string>? Splits = null,
     DatasetLabels Labels = DatasetLabels.Observations)
 {
+    /// <summary>Finds the folder that the paths of images are named from, in the folder that a person names; null where that is the folder itself.</summary>
+    internal Func<string, string>? FindRoot { get; init; }
+
     /// <summary>Whether it takes a setting of a <see cref="DatasetRequest"/>.</summary>
     internal bool Takes(string setting) => Settings.Contains(setting);
 
@@ -64,5 +67,9 @@ public sealed record DatasetDefinition(
             (nameof(request.SourceColumn), request.SourceColumn is not null),
             (nameof(request.ValueColumn), request.ValueColumn is not null),
             (nameof(request.PatientPattern), request.PatientPattern is not null),
+            (nameof(request.PatchSize), request.PatchSize is not null),
+            (nameof(request.Classes), request.Classes is not null),
+            (nameof(request.BoxShape), request.BoxShape is not null),
+            (nameof(request.BoxScale), request.BoxScale is not null),
         }.Where(setting => setting.IsGiven).Select(setting => setting.Name);
 }

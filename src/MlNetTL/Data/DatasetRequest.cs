@@ -16,13 +16,17 @@ namespace MlNetTL.Data;
 /// <param name="SplitColumn">The column that <paramref name="Split"/> is looked for in, for <c>csv</c>.</param>
 /// <param name="CheckFiles">Whether to look if each image exists.</param>
 /// <param name="PathPattern">How paths follow from other columns, for <c>csv</c> (<see cref="ImageManifestOptions"/>); null where there is a column of paths.</param>
-/// <param name="Bands">The bands whose files make up an image, for <c>csv</c>; null for one file.</param>
+/// <param name="Bands">The bands whose files make up an image: for <c>csv</c>, null for one file; for <c>bigearthnet</c>, null for the ten of 10 and 20 m.</param>
 /// <param name="StudyColumn">The column of examinations, for <c>csv</c>; null for none.</param>
 /// <param name="SourceColumn">The column of tiles, slides, places or devices, for <c>csv</c>; null for none.</param>
 /// <param name="ValueColumn">The column of numbers, for <c>csv</c>; null for none.</param>
 /// <param name="PatientPattern">A regular expression with one group, which is the patient, for the names of files, for <c>folders</c>; null for no
 /// patients.</param>
 /// <param name="Phantoms">How many phantoms to draw, how large, which seed; null for the default.</param>
+/// <param name="PatchSize">The side of the patches, in pixels, for <c>consep</c> (null: 32) and <c>voc</c> (null: as large as the boxes).</param>
+/// <param name="Classes">How many classes the labels are put into: 7 or 4 for <c>consep</c> (null: 7), 19 or 43 for <c>bigearthnet</c> (null: 19).</param>
+/// <param name="BoxShape"><c>Square</c> or <c>Box</c>, for <c>voc</c>; null for a square.</param>
+/// <param name="BoxScale">The sides of the patches in sides of the boxes, for <c>voc</c>; null for 1.</param>
 public sealed record DatasetRequest(
     string Name,
     string? Folder = null,
@@ -41,7 +45,11 @@ public sealed record DatasetRequest(
     string? StudyColumn = null,
     string? SourceColumn = null,
     string? ValueColumn = null,
-    string? PatientPattern = null)
+    string? PatientPattern = null,
+    int? PatchSize = null,
+    int? Classes = null,
+    string? BoxShape = null,
+    double? BoxScale = null)
 {
     /// <summary>A setting that the data set cannot do without.</summary>
     internal string Required(string setting, string? value) =>

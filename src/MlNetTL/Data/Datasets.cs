@@ -14,5 +14,8 @@ public static class DatasetTable
         PhantomDataset.Row,
         ClassFolderDataset.Row,
         ManifestDataset.Row,
+        CoNSePDataset.Row,
+        PascalVocDataset.Row,
+        BigEarthNetDataset.Row,
     ]);
 }

@@ -3,7 +3,7 @@ namespace MlNetTL.Images;
 /// <summary>An image that is made of several files, such as a satellite patch with one file for each band. Its path names them all, with '|' between:
 /// <c>patch_B02.tif|patch_B03.tif</c>.</summary>
 /// <remarks>Wherever a path of an image is read, such a path may stand. Each file is brought to the size asked for on its own, as bands of one patch differ in
-/// resolution; their bands become the channels, in the order of the path.</remarks>
+/// resolution; their bands become the channels, in the order of the path. A file may end in a region (<see cref="ImageRegion"/>).</remarks>
 public static class BandFiles
 {
     /// <summary>What stands between two files of a path.</summary>
@@ -29,7 +29,11 @@ public static class BandFiles
     }
 
     /// <summary>The same image with each of its files put through a function.</summary>
-    internal static string Map(string path, Func<string, string> map) => string.Join(Separator, Split(path).Select(map));
+    /// <remarks>Regions of files (<see cref="ImageRegion"/>) stay as they are.</remarks>
+    internal static string Map(string path, Func<string, string> map) => string.Join(Separator, Split(path).Select(part => ImageRegion.Map(part, map)));
+
+    /// <summary>The files of an image, without regions.</summary>
+    internal static IEnumerable<string> FilesOf(string path) => Split(path).Select(ImageRegion.FileOf);
 
     /// <summary>The file that stands for the image where people read its name.</summary>
     internal static string First(string path) => Split(path)[0];

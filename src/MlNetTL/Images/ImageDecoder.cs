@@ -36,10 +36,11 @@ public static class ImageDecoder
     }
 
     /// <summary>Decodes a file, or several that make up one image.</summary>
-    /// <param name="path">The file, or files with '|' between (<see cref="BandFiles"/>).</param>
+    /// <param name="path">The file, or files with '|' between (<see cref="BandFiles"/>), each with a region at its end or without
+    /// (<see cref="ImageRegion"/>).</param>
     /// <param name="settings">Size, channels and type of the result.</param>
     /// <param name="destination">Takes <see cref="DecodeSettings.RowBytes"/> bytes.</param>
-    /// <exception cref="UnreadableImageException">The file is missing, damaged, too large, of another format or of other bands.</exception>
+    /// <exception cref="UnreadableImageException">The file is missing, damaged, too large, of another format or of other bands, or has no such region.</exception>
     public static void DecodeFile(string path, DecodeSettings settings, Span<byte> destination)
     {
         CheckDestination(settings, destination);
@@ -48,8 +49,36 @@ public static class ImageDecoder
             BandFileDecoder.Decode(path, files, settings, destination);
             return;
         }
+        if (ImageRegion.Split(path) is (var whole, { } region))
+        {
+            RegionDecoder.Decode(path, whole, region, settings, destination);
+            return;
+        }
         using var file = ImageFile.Open(path);
         Decode(access => file.Load(access), file.Format, path, settings, destination);
+    }
+
+    /// <summary>Decodes all pixels of a file, as they are.</summary>
+    internal static DecodedImage DecodeWhole(string path)
+    {
+        using var file = ImageFile.Open(path);
+        VipsLoader.EnsureReady();
+        try
+        {
+            using var upright = UprightImage.Open(access => file.Load(access), image => CheckHeader(image, path));
+            var image = upright.Image;
+            if ((double)image.Width * image.Height * image.Bands * (BitsOf(image) / 8) > Array.MaxLength)
+                throw new UnreadableImageException(path, "its pixels take more than 2 GiB, of which no region can be cut. Cut the file up first.");
+            var pixels = image.WriteToMemory(out var bytes);
+            var kept = new byte[bytes];
+            Marshal.Copy(pixels, kept, 0, kept.Length);
+            NetVips.NetVips.Free(pixels);
+            return new(kept, image.Height, image.Width, BandsOf(image), image.Format == Enums.BandFormat.Ushort);
+        }
+        catch (VipsException error)
+        {
+            throw Damaged(path, file.Format, error);
+        }
     }
 
     /// <summary>Decodes an image file that is in memory.</summary>
@@ -86,16 +115,18 @@ public static class ImageDecoder
     }
 
     /// <summary>Reads what a file says about itself, without decoding its pixels. There is no limit on its size.</summary>
+    /// <param name="path">The file. A region at its end (<see cref="ImageRegion"/>) changes nothing.</param>
     /// <exception cref="UnreadableImageException">The file is missing, damaged or of another format.</exception>
     public static ImageHeader Probe(string path)
     {
+        path = ImageRegion.FileOf(path);
         using var file = ImageFile.Open(path, headerOnly: true);
         try
         {
             VipsLoader.EnsureReady();
             using var opened = file.Load(Enums.Access.Sequential);
             var image = opened.Image;
-            return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), OrientationOf(image));
+            return new(file.Format.Name(), image.Width, image.Height, image.Bands, BitsOf(image), UprightImage.OrientationOf(image));
         }
         catch (VipsException error)
         {
@@ -108,18 +139,8 @@ public static class ImageDecoder
         VipsLoader.EnsureReady();
         try
         {
-            using var opened = open(Enums.Access.Sequential);
-            var image = opened.Image;
-            CheckHeader(image, name);
-            if (OrientationOf(image) == 1)
-            {
-                Convert(image, name, settings, destination);
-                return;
-            }
-            // Turning needs the rows in another order than they are stored in.
-            using var turnable = open(Enums.Access.Random);
-            using var upright = turnable.Image.Autorot();
-            Convert(upright, name, settings, destination);
+            using var upright = UprightImage.Open(open, image => CheckHeader(image, name));
+            Convert(upright.Image, name, settings, destination);
         }
         catch (VipsException error)
         {
@@ -129,7 +150,7 @@ public static class ImageDecoder
 
     private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
-        var bands = new BandLayout.Bands(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
+        var bands = BandsOf(image);
         WorkingChannels(bands, name, settings);
         var pixels = image.WriteToMemory(out var bytes);
         try
@@ -146,7 +167,8 @@ public static class ImageDecoder
         }
     }
 
-    private static void Convert<T>(
+    /// <summary>Brings pixels that a file holds to the settings' size, channels and type.</summary>
+    internal static void Convert<T>(
         ReadOnlySpan<T> pixels, int height, int width, BandLayout.Bands bands, string name, DecodeSettings settings, Span<byte> destination)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
@@ -169,6 +191,8 @@ public static class ImageDecoder
     private static int WorkingChannels(BandLayout.Bands bands, string name, DecodeSettings settings) =>
         BandLayout.WorkingChannels(bands, settings.Channels) ?? throw new UnreadableImageException(name,
             $"it has {bands.Count} bands{(bands.HasAlpha ? " with alpha" : "")}, which do not make {settings.Channels} channel(s). Set Channels to {bands.Count}.");
+
+    private static BandLayout.Bands BandsOf(Image image) => new(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
 
     private static void CheckHeader(Image image, string name)
     {
@@ -202,9 +226,6 @@ public static class ImageDecoder
         4 => image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb16,
         _ => false,
     };
-
-    private static int OrientationOf(Image image) =>
-        image.Contains("orientation") && image.Get("orientation") is int orientation and >= 1 and <= 8 ? orientation : 1;
 
     private static int BitsOf(Image image) => image.Format switch
     {

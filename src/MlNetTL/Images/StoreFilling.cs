@@ -28,7 +28,9 @@ internal sealed class StoreFilling(
         (_total, _done) = (files.Count, files.Count - missing.Count);
         CheckFreeSpace(missing.Count);
         var rowsInSegment = (int)Math.Clamp(MaxSegmentBytes / settings.RowBytes, 1, maxSegmentRows);
-        foreach (var part in missing.Chunk(rowsInSegment)) WriteSegment(files, keys, part);
+        // Regions of one file come one after the other, so that it is decoded once, however the rows are mixed.
+        var neighbours = missing.GroupBy(row => ImageRegion.FileOf(files[row])).SelectMany(rows => rows);
+        foreach (var part in neighbours.Chunk(rowsInSegment)) WriteSegment(files, keys, part);
         return new(_unreadable);
     }
 

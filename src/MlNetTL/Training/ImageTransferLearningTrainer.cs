@@ -173,7 +173,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         }
         if (_options.SamplingKeyColumnName is null)
             channel.Warning("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
-        var (train, validation) = ValidationSplit.Choose(rows.Count, rows.Groups, _options.ValidationFraction, seed);
+        var (train, validation) = GroupSplit.HoldOut(rows.Count, rows.Groups, _options.ValidationFraction, seed);
         return (rows.Subset(train), rows.Subset(validation));
     }
 

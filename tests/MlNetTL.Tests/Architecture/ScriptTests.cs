@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetTL.Data;
-using MlNetTL.Experiments.Pipelines;
-using MlNetTL.Images;
 
 namespace MlNetTL.Tests.Architecture;
 
@@ -27,25 +23,6 @@ public sealed class ScriptTests
         var predict = await RunAsync(folder.Path, "predict.cs", "chexpert-lung-opacity.zip", image);
         Assert.AreEqual(0, predict.ExitCode, predict.Output);
         StringAssert.Matches(predict.Output, new("^(yes|no), probability [01]\\.\\d{3}\\s*$"));
-    }
-
-    [TestMethod]
-    [TestCategory("Long")]
-    [TestCategory(SharedFolder.Category)]
-    public async Task TheBigEarthNetScriptListsPatchesAsTheirPipelineReadsThem()
-    {
-        var patches = SharedFolder.Require("data/bigearthnet");
-        using var folder = new TemporaryFolder();
-        var run = await RunAsync(folder.Path, "bigearthnet-csv.cs", patches, folder["labels.csv"]);
-        Assert.AreEqual(0, run.ExitCode, run.Output);
-        StringAssert.Matches(run.Output, new("^6 patches with 10 labels are listed in"));
-
-        var pipeline = PipelineFile.Read(Path.Combine(Repository.Root, "pipelines", "bigearthnet-10-bands.json"));
-        var options = new ImageManifestOptions(
-            LabelColumns: pipeline.Task.Labels, ImageFolder: patches, CheckFiles: true, PathPattern: pipeline.Data.PathPattern, Bands: pipeline.Data.Bands);
-        var view = new MLContext(seed: 1).Data.LoadImageManifest(folder["labels.csv"], options);
-        CollectionAssert.AreEqual(new[] { 2, 2, 1, 4, 5, 3 }, view.GetColumn<float[]>("Labels").Select(labels => (int)labels.Sum()).ToArray());
-        Assert.IsTrue(view.GetColumn<string>("Path").All(path => BandFiles.Split(path).Count == 10));
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string folder, string script, params string[] arguments)

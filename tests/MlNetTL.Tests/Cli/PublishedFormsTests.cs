@@ -46,6 +46,23 @@ public sealed class PublishedFormsTests : IDisposable
         CollectionAssert.AreEqual(new[] { "bright", "dark" }, test.Names.ToArray());
     }
 
+    [TestMethod]
+    public void FoldersOfTestImagesAreNotTrainedOnUnasked()
+    {
+        foreach (var file in new[] { "train/a/1.png", "train/b/2.png", "test/a/3.png", "test/b/4.png" }) SmallPicture.Write(_runs[$"data/{file}"], 8, 1, 100);
+        var pipeline = _runs.Write("p.json", """{ "name": "p", "data": { "dataset": "folders" }, "task": { "kind": "multiclass" } }""");
+        CommandLine.Run("train", pipeline, "--data", _runs["data"], "--output", _runs["run"]).AssertRefused("data.train must name splits, as the folder has several: test, train.");
+    }
+
+    [TestMethod]
+    public void VerifyComparesTheSetsByTheReadersNames()
+    {
+        ChestXray14Miniature.Write(_runs["data"], trainPatients: 4, testPatients: 2, size: 8);
+        var verify = CommandLine.Run("data", "verify", "--dataset", "chestxray14", "--data", _runs["data"]);
+        foreach (var sentence in new[] { "'trainVal' has 8 images; published are 86,524", "'test' has 4 images; published are 25,596", "The data set has 6 patients; published are 30,805" })
+            Assert.Contains(sentence, (verify.Out + verify.Error).ReplaceLineEndings(" "));
+    }
+
     private RunResult Train(string data, string task, int channels)
     {
         var pipeline = _runs.Write("p.json", $$"""

@@ -61,7 +61,7 @@ public sealed class PipelineFileTests
             """);
         Assert.AreEqual(string.Join(Environment.NewLine,
             "p.json has 6 problems:",
-            "  line 3: data.dataset must be one of phantoms, chexpert, chestxray14, eyepacs, folders, csv. Received: 'chexpart'. Did you mean 'chexpert'?",
+            "  line 3: data.dataset must be one of phantoms, chexpert, chestxray14, eyepacs, folders, csv, consep, voc, bigearthnet. Received: 'chexpart'. Did you mean 'chexpert'?",
             "  line 4: task.labels must be a list [ … ]. Received: 'Edema'.",
             "  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: optimizer, learningRate, batchSize, epochs, patience, minimumImprovement, classWeights, device, unfreezeEvery, stageLearningRateFactor, adaptiveGradientClipping.",
             "  line 7: training.epochs must be a whole number. Received: 2.5.",

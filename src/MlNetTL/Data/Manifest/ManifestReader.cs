@@ -111,14 +111,18 @@ internal sealed class ManifestReader : IDisposable
     private string? ReadPath()
     {
         var relative = RelativePathOfRow();
-        var files = BandFiles.Split(relative);
-        if (!files.All(file => RelativePath.StaysInside(file)) || _patternColumns.Values.Any(column => Text(column).Length == 0))
+        if (!BandFiles.FilesOf(relative).All(file => RelativePath.StaysInside(file)) || _patternColumns.Values.Any(column => Text(column).Length == 0))
         {
             _problems.Add(_table.Line, _table.Header[_path], DataProblems.Quote(relative), RelativePath.Expected);
             return null;
         }
+        if (BandFiles.Split(relative).Select(ImageRegion.Problem).FirstOrDefault(problem => problem is not null) is not null)
+        {
+            _problems.Add(_table.Line, _table.Header[_path], DataProblems.Quote(relative), $"a region in whole pixels at the end, as in tile.png{ImageRegion.Fragment}x,y,width,height");
+            return null;
+        }
         var path = BandFiles.Map(relative, file => Path.Combine(_folder, file.Replace('\\', '/')));
-        if (_options.CheckFiles && BandFiles.Split(path).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+        if (_options.CheckFiles && BandFiles.FilesOf(path).FirstOrDefault(file => !File.Exists(file)) is { } missing)
             _problems.Add(_table.Line, _table.Header[_path], $"no file at {missing}", "the image");
         return path;
     }

@@ -3,8 +3,8 @@ using MlNetTL.Data;
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>Where the images and labels come from, and which rows serve what.</summary>
-/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert, chestxray14, eyepacs: a folder in that data set's
-/// form; folders: a folder of images for each class, perhaps within folders for the splits; csv: any CSV or Parquet file that lists images.</param>
+/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert, chestxray14, eyepacs, consep, bigearthnet: a folder in that data set's form; voc: boxes in
+/// Pascal VOC's form; folders: a folder of images for each class, perhaps within folders for the splits; csv: any CSV or Parquet file that lists images.</param>
 /// <param name="Folder">The data set's folder; for csv the folder that image paths start from. Relative to the working folder. The command line's --data
 /// takes its place.</param>
 /// <param name="Csv">The CSV or Parquet file of a csv data set, relative to 'folder'. For chexpert the CSV to read instead of train.csv, such as
@@ -13,7 +13,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="PathPattern">For a csv without image paths: how they follow from its columns, in braces, such as 'image{ID}.tif'. It takes the place of
 /// 'pathColumn'.</param>
 /// <param name="Bands">For images of one file a band: what '{band}' in 'pathPattern' stands for, in the order of the channels, such as 'B02', 'B03' for
-/// '{patch}/{patch}_{band}.tif'. The files are read as one image.</param>
+/// '{patch}/{patch}_{band}.tif'. The files are read as one image. For bigearthnet: its bands, 'B01' to 'B12' and 'B8A'; absent for the ten of 10 and 20 m.</param>
 /// <param name="LabelColumn">The csv column with the label, for binary and multiclass tasks. Multi-label tasks read one column for each of
 /// 'task.labels'.</param>
 /// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a
@@ -31,6 +31,12 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Test">The splits that are read once, at the end. Absent: no test.</param>
 /// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; above 0, below 1.</param>
 /// <param name="Phantoms">What is drawn for the phantoms data set.</param>
+/// <param name="PatchSize">The side of the patches, in pixels: consep (absent: 32) and voc (absent: as large as the boxes).</param>
+/// <param name="Classes">How many classes the labels are put into: 7 or 4 for consep (absent: 7), 19 or 43 for bigearthnet (absent: 19).</param>
+/// <param name="BoxShape">What is cut out around a box of voc: square (absent), whose side is the longer one of the box, or the box itself.</param>
+/// <param name="BoxScale">The sides of the patches of voc in sides of the boxes; absent for 1.</param>
+/// <param name="Split">How the rows of 'train' are divided further: by what, into which shares or folds, stratified, how many of them. Absent: by patient,
+/// 'validationFraction' for validation.</param>
 public sealed record DataSettings(
     DatasetKind Dataset,
     string? Folder = null,
@@ -50,7 +56,12 @@ public sealed record DataSettings(
     IReadOnlyList<string>? Validation = null,
     IReadOnlyList<string>? Test = null,
     double ValidationFraction = 0.2,
-    PhantomSettings? Phantoms = null)
+    PhantomSettings? Phantoms = null,
+    int? PatchSize = null,
+    int? Classes = null,
+    PascalVocShape? BoxShape = null,
+    double? BoxScale = null,
+    SplitSettings? Split = null)
 {
     private const string DefaultPathColumn = "path";
 
@@ -84,6 +95,8 @@ public sealed record DataSettings(
         if (PatientPattern is not null)
             problems.Require(Data.PatientPattern.Problem(PatientPattern) is null, "data.patientPattern", Data.PatientPattern.Expected, PatientPattern);
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
+        PatchSettings.Validate(this, problems);
+        Split?.Validate(this, problems);
     }
 
     private static void RefuseSharedSplits((string Name, IReadOnlyList<string>? Values)[] splits, ProblemList problems)

@@ -20,4 +20,13 @@ public enum DatasetKind
 
     /// <summary>A CSV or Parquet file that lists images.</summary>
     Csv,
+
+    /// <summary>A folder in CoNSeP's form: a patch for each nucleus.</summary>
+    Consep,
+
+    /// <summary>A folder in Pascal VOC's form: a patch for each box.</summary>
+    Voc,
+
+    /// <summary>A folder in BigEarthNet's form, version 1 or 2.</summary>
+    Bigearthnet,
 }

@@ -36,6 +36,9 @@ public sealed class RunFolder
     /// <summary>The report.</summary>
     public string ReportPath => In("report.html");
 
+    /// <summary>Which image was in which set, where the pipeline divided them itself.</summary>
+    public string SplitPath => In("split.csv");
+
     /// <summary>The scores of each image of a set.</summary>
     public string PredictionsPath(string set) => In($"predictions.{set}.csv");
 
@@ -69,7 +72,7 @@ public sealed class RunFolder
     /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
     internal static string WayOut(string path)
     {
-        string[] early = [Marker, "pipeline.resolved.json", "history.csv"];
+        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
         if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any()) return "Name another, or move that one away.";
         // It may as well be a run that goes on at this moment, so nothing is deleted unasked.
@@ -83,6 +86,7 @@ public sealed class RunFolder
     {
         if (File.Exists(HistoryPath) || File.Exists(ModelPath)) return;
         File.Delete(PipelinePath);
+        File.Delete(SplitPath);
         var marker = In(Marker);
         // Without the marker the folder was there before.
         if (!File.Exists(marker)) return;
