@@ -44,10 +44,13 @@ internal static class Application
             help,
             new VersionOption(),
             TrainCommand.Create(terminal, cancel),
+            ResumeCommand.Create(terminal, cancel),
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
             RankCommand.Create(terminal, cancel),
+            LeakageCommand.Create(terminal, cancel),
+            DataCommand.Create(terminal, cancel),
             WeightsCommand.Create(terminal, cancel),
             DoctorCommand.Create(terminal),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetTL.Data;
 using TorchSharp;
 
 namespace MlNetTL.Cli.Commands;
@@ -28,6 +29,12 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    public static Option<SplitUnit?> SplitBy() => new("--split-by")
+    {
+        Description = "What no two sets share, in place of the pipeline's data.split.by: patient, study, source (tile, slide, place) or image (nothing is kept together).",
+        HelpName = "unit"
+    };
 
     public static void UseThreads(int? threads)
     {

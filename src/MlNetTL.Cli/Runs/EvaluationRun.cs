@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using MlNetTL.Cli.Progress;
+using MlNetTL.Cli.Splits;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -22,13 +24,13 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         OutputPath.RequireNewFolder(options.Output);
         using var model = SavedModel.Load(_mlContext, options.Model);
         var trained = ResolvedPipeline();
-        var pipeline = Measured(model, trained);
+        var pipeline = Measured(model, trained, warnings);
         var splits = options.Splits ?? DefaultSplits(pipeline.Data);
         var standing = Standing.Of(trained, pipeline.Data, splits);
         foreach (var sentence in standing.Warnings) warnings.Add(sentence);
 
-        var source = new PipelineSource(_mlContext, pipeline, new Drawing(progress), cancel);
-        var table = source.Read(standing.Set, splits).Known(source.HasTruth);
+        var source = new PipelineSource(_mlContext, pipeline, new DrawingProgress(progress), cancel);
+        var table = Read(source, pipeline, standing.Set, splits).Known(source.HasTruth);
         if (table.Rows.Count == 0)
             throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). "
                 + $"Found none in {table.Unlabelled:N0} images.");
@@ -52,7 +54,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     }
 
     // What is predicted comes from the model, where the images come from out of the file.
-    private Pipeline Measured(SavedModel model, Pipeline? trained)
+    private Pipeline Measured(SavedModel model, Pipeline? trained, Warnings warnings)
     {
         var given = options.Pipeline is { } file ? new Overrides(options.Data).Read(file)
             : trained is null
@@ -66,12 +68,20 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
             Name = given.Name,
             Description = $"{Path.GetFileName(Path.GetFullPath(options.Model))}, measured on {Words(given.Data)}.",
             Data = given.Data,
-            Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = description.LabelNames },
+            Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = SharedLabels.Of(given, description, warnings) },
             Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing,
                 decode.Preprocess?.Steps.Select(PreprocessStep.Of).ToArray(), (trained ?? given).Image.StainNormalization),
             Model = (trained ?? given).Model with { Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers },
             Seed = description.Seed,
         };
+    }
+
+    // A set of a pipeline that divides its images itself is made again, as the run made it.
+    private ImageTable Read(PipelineSource source, Pipeline pipeline, string set, IReadOnlyList<string>? splits)
+    {
+        if (pipeline.Data.Split is null || splits is not [var asked] || !SplitTable.Sets.Contains(asked)) return source.Read(set, splits);
+        var divided = new PipelineSplit(pipeline, source.Read("train", pipeline.Data.Train)).Divide(source.HasTarget);
+        return divided.Table(asked) with { Set = set };
     }
 
     private static string Words(DataSettings data) => data.Dataset switch
@@ -82,10 +92,8 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     };
 
     private static IReadOnlyList<string>? DefaultSplits(DataSettings data) =>
-        data.Test ?? data.Validation ?? (data.Definition.Splits is [.., var last] ? [last] : null);
+        data.Test ?? (data.Split is null ? null : SplitDefaults(data)) ?? data.Validation ?? (data.Definition.Splits is [.., var last] ? [last] : null);
 
-    private sealed class Drawing(RunProgress progress) : IProgress<double>
-    {
-        public void Report(double value) => progress.Report("Drawing phantoms", value);
-    }
+    private static IReadOnlyList<string>? SplitDefaults(DataSettings data) =>
+        data.Split is { Test: not null } or { Folds: not null } or { File: not null } ? ["test"] : data.Validation is null ? ["validation"] : null;
 }

@@ -18,8 +18,10 @@ internal static class Evaluations
     public static EvaluationResult Run(SavedModel model, ImageTable table, PipelineSource source,
         bool choseBestEpoch, bool skipUnreadable, Action<int> progress, CancellationToken cancel)
     {
-        var names = model.Description.LabelNames;
         var kind = KindOf(model.Description.Task);
+        // Data of another source may lack some of the model's labels: those that both have are measured.
+        int[] measured = kind == TaskKind.MultiLabel ? [.. Enumerable.Range(0, model.Description.LabelNames.Count).Where(i => source.Measures(model.Description.LabelNames[i]))] : [];
+        string[] names = kind == TaskKind.MultiLabel ? [.. measured.Select(i => model.Description.LabelNames[i])] : [.. model.Description.LabelNames];
         var order = kind == TaskKind.MultiLabel ? SlotsOf(names, table) : [0];
         var rows = new List<EvaluationRow>(table.Rows.Count);
         foreach (var scored in model.Score(table.Rows, skipUnreadable))
@@ -27,7 +29,8 @@ internal static class Evaluations
             cancel.ThrowIfCancellationRequested();
             float[] truth = kind == TaskKind.Multiclass ? [IndexOf(names, scored.Image.Label)]
                 : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
-            rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth, scored.Scores));
+            rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth,
+                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores));
             progress(rows.Count);
         }
         return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch);

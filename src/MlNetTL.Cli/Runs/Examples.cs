@@ -1,3 +1,4 @@
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -16,7 +17,7 @@ internal static class Examples
     public static IReadOnlyList<ReportExample> Of(EvaluationResult evaluation, DecodeSettings decode)
     {
         var calls = evaluation.Rows.SelectMany(row => CallsOf(row, evaluation)).ToArray();
-        var folder = CommonFolder(evaluation.Rows.Select(row => BandFiles.First(row.Path)));
+        var folder = ImageNames.CommonFolder(evaluation.Rows.Select(row => BandFiles.First(row.Path)));
         return [.. new[] { false, true }.SelectMany(right => Choose([.. calls.Where(call => call.IsRight == right)]))
             .Select(call => Draw(call, folder, decode))];
     }
@@ -72,18 +73,6 @@ internal static class Examples
     }
 
     private static string Words(string label, bool isThere) => isThere ? label : $"no {label}";
-
-    private static string CommonFolder(IEnumerable<string> paths)
-    {
-        var common = "";
-        foreach (var folder in paths.Select(path => Path.GetDirectoryName(path) ?? ""))
-        {
-            if (common.Length == 0) common = folder;
-            while (common.Length > 1 && folder != common && !folder.StartsWith(common + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                common = Path.GetDirectoryName(common) ?? "/";
-        }
-        return common.Length == 0 ? "." : common;
-    }
 
     private sealed record Call(string Path, string Kind, string Truth, string Called, double Score, bool IsRight);
 }

@@ -14,6 +14,9 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Poor">Images that were left out because they do not reach the limits of image quality.</param>
 internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> LabelNames, bool HasPatients, int Unlabelled = 0, int Poor = 0)
 {
+    /// <summary>Whether the data name the tile, slide or place of every image.</summary>
+    public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
+
     /// <summary>The rows as ML.NET reads them: Path, Label or Labels, and Patient where there are patients.</summary>
     public IDataView ToView(MLContext mlContext)
     {
@@ -21,7 +24,7 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
         var schema = isMulticlass ? SchemaDefinition.Create(typeof(LabelledImage))
             : SlotNames.Describe<LabelledImage>(nameof(LabelledImage.Labels), LabelNames);
         schema.RemoveAll(column => column.MemberName == (isMulticlass ? nameof(LabelledImage.Labels) : nameof(LabelledImage.Label)));
-        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Source));
+        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Source) or nameof(LabelledImage.Split));
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));
         return mlContext.Data.LoadFromEnumerable(Rows, schema);
     }
@@ -43,17 +46,18 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
     {
         DataViewSchema.Column? Column(string name) => view.Schema.GetColumnOrNull(name);
         var (patient, label, labels) = (Column("Patient"), Column("Label"), Column("Labels"));
-        var (study, source) = (Column("Study"), Column("Source"));
-        var wanted = new[] { Column("Path"), patient, study, source, label, labels }.OfType<DataViewSchema.Column>().ToArray();
+        var (study, source, split) = (Column("Study"), Column("Source"), Column("Split"));
+        var wanted = new[] { Column("Path"), patient, study, source, split, label, labels }.OfType<DataViewSchema.Column>().ToArray();
         using var cursor = view.GetRowCursor(wanted);
         var path = TextOf(cursor, view.Schema["Path"]);
         var patientOf = patient is { } p ? TextOf(cursor, p) : () => "";
         var studyOf = study is { } x ? TextOf(cursor, x) : () => "";
         var sourceOf = source is { } t ? TextOf(cursor, t) : () => "";
+        var splitOf = split is { } q ? TextOf(cursor, q) : () => "";
         var labelOf = label is { } l ? TextOf(cursor, l) : () => "";
         var labelsOf = labels is { } s ? NumbersOf(cursor, s) : () => [];
         var rows = new List<LabelledImage>();
-        while (cursor.MoveNext()) rows.Add(new() { Path = path(), Patient = patientOf(), Study = studyOf(), Source = sourceOf(), Label = labelOf(), Labels = labelsOf() });
+        while (cursor.MoveNext()) rows.Add(new() { Path = path(), Patient = patientOf(), Study = studyOf(), Source = sourceOf(), Split = splitOf(), Label = labelOf(), Labels = labelsOf() });
         return new(set, rows, labels is { } named ? SlotsOf(named) : [], patient is not null);
     }
 

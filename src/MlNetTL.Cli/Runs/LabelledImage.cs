@@ -15,6 +15,9 @@ internal sealed class LabelledImage
     /// <summary>The tile, slide, place or device that it comes from; empty where the data do not tell.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The set that the data themselves put it in; empty where they do not tell.</summary>
+    public string Split { get; init; } = "";
+
     /// <summary>The class, of multiclass data.</summary>
     public string Label { get; init; } = "";
 

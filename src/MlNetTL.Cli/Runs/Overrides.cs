@@ -1,3 +1,4 @@
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 
@@ -9,7 +10,9 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Seed">The seed.</param>
 /// <param name="Epochs">The most epochs.</param>
 /// <param name="Device">The device.</param>
-internal sealed record Overrides(string? Data = null, string? Weights = null, int? Seed = null, int? Epochs = null, string? Device = null)
+/// <param name="SplitBy">What the split keeps together.</param>
+internal sealed record Overrides(
+    string? Data = null, string? Weights = null, int? Seed = null, int? Epochs = null, string? Device = null, SplitUnit? SplitBy = null)
 {
     /// <summary>Reads a pipeline file and puts these settings in place.</summary>
     /// <exception cref="PipelineException">The file or a setting of the command line cannot be run.</exception>
@@ -30,10 +33,16 @@ internal sealed record Overrides(string? Data = null, string? Weights = null, in
         return pipeline with
         {
             Seed = Seed ?? pipeline.Seed,
-            Data = pipeline.Data with { Folder = folder is null ? null : Path.GetFullPath(folder) },
+            Data = pipeline.Data with { Folder = folder is null ? null : Path.GetFullPath(folder), Split = SplitOf(pipeline.Data.Split) },
             Model = pipeline.Model with { Weights = WeightsOf(pipeline.Model) },
             Training = pipeline.Training with { Epochs = Epochs ?? pipeline.Training.Epochs, Device = Device ?? pipeline.Training.Device },
         };
+    }
+
+    private SplitSettings? SplitOf(SplitSettings? split)
+    {
+        if (split?.File is { } file) split = split with { File = Path.GetFullPath(file) };
+        return SplitBy is null ? split : (split ?? new()) with { By = SplitBy };
     }
 
     private string? WeightsOf(ModelSettings model)

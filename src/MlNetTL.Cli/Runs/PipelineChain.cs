@@ -18,16 +18,17 @@ internal static class PipelineChain
     /// <param name="mlContext">The context.</param>
     /// <param name="pipeline">What to build.</param>
     /// <param name="labelNames">The names of the raw labels, as the data set has them; empty for classes.</param>
+    /// <param name="checkpointFolder">Where training keeps what it goes on from when it is cut off.</param>
     /// <param name="progress">Takes the trainer's progress.</param>
     /// <param name="metrics">Takes the figures of each epoch.</param>
     /// <param name="cancel">Ends the fit.</param>
     public static EstimatorChain<ITransformer> Build(
-        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames,
+        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string checkpointFolder,
             Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
     {
         var target = TargetColumn(pipeline.Task);
         var options = TrainerOptions.Of(pipeline, target, Image);
-        (options.ProgressCallback, options.MetricsCallback, options.CancellationToken) = (progress, metrics, cancel);
+        (options.ProgressCallback, options.MetricsCallback, options.CancellationToken, options.CheckpointFolder) = (progress, metrics, cancel, checkpointFolder);
         var chain = Inputs(mlContext, pipeline, labelNames);
         if (pipeline.Augmentation.Count > 0) chain = chain.Append<ITransformer>(mlContext.Transforms.AugmentImages(Image, null, [.. Policy(pipeline).Steps]));
         return pipeline.Task.Kind switch

@@ -1,6 +1,7 @@
 using Microsoft.ML;
+using MlNetTL.Cli.Splits;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
-using MlNetTL.Training;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -8,8 +9,10 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Train">The training images of which a label is known.</param>
 /// <param name="Validation">The validation images of which a label is known.</param>
 /// <param name="Test">The test images, or null where the pipeline names none.</param>
+/// <param name="Split">How they were divided; null where the data set's own sets, or a share of the patients for validation, are all that was asked for.</param>
 /// <param name="Notes">What a person should know of images that were left out, a sentence each.</param>
-internal sealed record PipelineData(ImageTable Train, ImageTable Validation, ImageTable? Test, IReadOnlyList<string>? Notes = null)
+internal sealed record PipelineData(
+    ImageTable Train, ImageTable Validation, ImageTable? Test, SplitSets? Split = null, IReadOnlyList<string>? Notes = null)
 {
     /// <summary>Reads the manifests; phantoms are drawn where they are not there yet. No image is read, unless poor ones are to be left out.</summary>
     public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel) =>
@@ -21,15 +24,23 @@ internal sealed record PipelineData(ImageTable Train, ImageTable Validation, Ima
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var train = source.Read("train", data.Train);
         var test = data.Test is null ? null : source.Read("test", data.Test).Known(source.HasTruth);
-        if (data.Validation is not null) return new(train.Known(source.HasTarget), source.Read("validation", data.Validation).Known(source.HasTruth), test);
+        var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
+        if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
+        if (validation is not null) return new(train.Known(source.HasTarget), validation, test);
         var (kept, held) = HoldOut(train.Known(source.HasTarget), data.ValidationFraction, pipeline.Seed);
         return new(kept, held.Known(source.HasTruth), test);
     }
 
-    // Patients stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
+    private static PipelineData Divide(SplitSets split, PipelineSource source, ImageTable? validation, ImageTable? test) => new(
+        split.Table("train").Known(source.HasTarget),
+        validation ?? split.Table("validation").Known(source.HasTruth),
+        test ?? (split.Sets.Contains("test") ? split.Table("test").Known(source.HasTruth) : null), split);
+
+    // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)
     {
-        var (train, held) = ValidationSplit.Choose(all.Rows.Count, all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : null, fraction, seed);
+        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : null;
+        var (train, held) = GroupSplit.HoldOut(all.Rows.Count, groups, fraction, seed);
         return (all with { Rows = [.. train.Select(i => all.Rows[i])] },
             all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });
     }

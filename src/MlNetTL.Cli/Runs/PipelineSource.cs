@@ -9,15 +9,19 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
 {
     private readonly DataSettings _data = pipeline.Data;
     private readonly TaskSettings _task = pipeline.Task;
+    private LabelSteps? _labels;
 
     /// <summary>Reads some splits as one table.</summary>
     /// <param name="set">What the images serve.</param>
     /// <param name="splits">The splits; null for all rows of a csv and for 'train' of other data sets.</param>
     public ImageTable Read(string set, IReadOnlyList<string>? splits)
     {
-        var tables = (splits ?? [null!]).Select(split => ImageTable.Read(set, Load(split))).ToArray();
+        var tables = (splits ?? [null!]).Select(split => ImageTable.Read(set, Labels.Apply(Load(split)))).ToArray();
         return tables[0] with { Rows = [.. tables.SelectMany(table => table.Rows)] };
     }
+
+    /// <summary>Whether a model's label is among those of the task: an evaluation takes out what the data do not have.</summary>
+    public bool Measures(string label) => _task.Labels.Contains(label);
 
     /// <summary>Whether the image can be trained on.</summary>
     public bool HasTarget(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(IsTarget);
@@ -28,6 +32,9 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
 
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
+
+    /// <summary>What the labels are made of where they are not the data set's own.</summary>
+    public LabelSteps Labels => _labels ??= LabelSteps.Of(mlContext, pipeline);
 
     private bool IsTarget(float label) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.Uncertain != UncertainPolicy.Ignore);
 
@@ -62,8 +69,8 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     private IReadOnlyList<string>? LabelColumns => _task.Kind switch
     {
         TaskKind.Multiclass => null,
-        TaskKind.Binary => [(_data.Definition.Takes(nameof(DatasetRequest.LabelColumn)) ? _data.LabelColumn : null) ?? _task.Labels[0]],
-        _ => _task.Labels,
+        TaskKind.Binary when _data.Definition.Takes(nameof(DatasetRequest.LabelColumn)) && _data.LabelColumn is { } column => [column],
+        _ => Labels.Columns,
     };
 
     private string? Folder(DatasetDefinition definition)

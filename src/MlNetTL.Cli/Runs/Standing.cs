@@ -17,6 +17,7 @@ internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<s
         if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. "
             + "The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
         if (!IsSame(trained.Data, data)) return new("external", false, []);
+        if (trained.Data.Split is not null && data.Split == trained.Data.Split && splits is ["validation"] or ["test"]) return new(splits[0], splits[0] == "validation", []);
         var train = trained.Data.Train ?? (data.Definition.Splits is [var first, ..] ? [first] : null);
         if (splits is null || train is null || splits.Intersect(train).Any())
             return new("train", false, ["The model was trained on some or all of these images. "

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.ML;
 using MlNetTL.Backbones;
 using MlNetTL.Cli.Progress;
+using MlNetTL.Cli.Splits;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -17,7 +19,8 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="pipeline">What to run.</param>
 /// <param name="output">The run's folder; null for a new one in the pipeline's output folder.</param>
 /// <param name="cancel">Ends the run; files that are written by then are whole and stay.</param>
-internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel)
+/// <param name="reopened">The folder of a run that was cut off, and that this one goes on with; null for a new run.</param>
+internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel, RunFolder? reopened = null)
 {
     private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -31,16 +34,22 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var warnings = new Warnings(_mlContext, terminal);
         RequireWhatCanBeKnownNow();
-        var data = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
-        SetsApart.Require(data);
+        var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
+        foreach (var sentence in SetsApart.Require(data)) warnings.Add(sentence);
         foreach (var note in data.Notes ?? []) warnings.Add(note);
-        if (!data.Train.HasPatients)
+        if (data.Train is { HasPatients: false, HasSources: false })
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
-        Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output);
+        Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
             Folder.WritePipeline(pipeline);
+            if (data.Split is { } split)
+            {
+                SplitFile.Write(Folder.SplitPath, split.ToTable(SplitWords.Settings(pipeline, pipeline.Data.Split!, split.Groups.Unit)));
+                progress.Say(split.Description);
+            }
             progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+            RequireDisk(data, progress, warnings);
             return Run(data, Folder, progress, warnings);
         }
         catch
@@ -54,7 +63,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
-        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, reporter.Take, reporter.Take, cancel);
+        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
         var fitted = chain.Fit(data.Train.ToView(_mlContext), data.Validation.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
@@ -63,23 +72,32 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
         AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
-            evaluations, warnings.All, _clock.Elapsed.TotalSeconds);
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description);
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
+        folder.DeleteCheckpoint();
         return result;
     }
 
     // A misspelt network, absent weights or an absent GPU must not come out after minutes of decoding.
     private void RequireWhatCanBeKnownNow()
     {
-        OutputPath.RequireNewFolder(output);
+        if (reopened is null) OutputPath.RequireNewFolder(output);
         var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
         var decode = pipeline.Image.ToDecodeSettings();
         options.Validate(new(decode.Channels, decode.Height, decode.Width, decode.PixelType));
         if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(BackboneTable.All[pipeline.Model.Backbone], weights);
         if (options.Device is { } device) TorchDevice.Resolve(device, _mlContext, terminal.Warn);
         PipelineChain.Policy(pipeline).Validate();
+    }
+
+    private void RequireDisk(PipelineData data, RunProgress progress, Warnings warnings)
+    {
+        var need = DiskNeed.Of(pipeline.Image, [.. data.Train.Rows.Concat(data.Validation.Rows).Select(row => row.Path)], cancel);
+        DiskNeed.Require(need);
+        if (need.Bytes > 0) progress.Say(DiskNeed.Words(need));
+        if (DiskNeed.IsTight(need)) warnings.Add($"The decoded images leave little room on the disk of '{need.Folder}'. MLNETTL_CACHE names a folder on another disk.");
     }
 
     private List<EvaluationResult> Evaluate(SavedModel model, PipelineData data, RunProgress progress)
@@ -116,10 +134,5 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var test = data.Test is { } table ? $", {table.Rows.Count:N0} to test" : "";
         return $"{data.Train.Rows.Count:N0} images to train, {data.Validation.Rows.Count:N0} to validate{test}.";
-    }
-
-    private sealed class Drawing(RunProgress progress) : IProgress<double>
-    {
-        public void Report(double value) => progress.Report("Drawing phantoms", value);
     }
 }

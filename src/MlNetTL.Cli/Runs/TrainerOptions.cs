@@ -27,6 +27,7 @@ internal static class TrainerOptions
         BatchSize = pipeline.Training.BatchSize,
         Epochs = pipeline.Training.Epochs,
         Patience = pipeline.Training.Patience,
+        CheckpointInterval = TimeSpan.FromMinutes(pipeline.Training.CheckpointMinutes),
         MinimumImprovement = pipeline.Training.MinimumImprovement,
         ClassWeighting = pipeline.Training.ClassWeights,
         Seed = pipeline.Seed,

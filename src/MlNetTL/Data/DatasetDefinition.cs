@@ -23,6 +23,9 @@ public sealed record DatasetDefinition(
     IReadOnlyList<string>? Splits = null,
     DatasetLabels Labels = DatasetLabels.Observations)
 {
+    /// <summary>Finds the folder that the paths of images are named from, in the folder that a person names; null where that is the folder itself.</summary>
+    internal Func<string, string>? FindRoot { get; init; }
+
     /// <summary>Whether it takes a setting of a <see cref="DatasetRequest"/>.</summary>
     internal bool Takes(string setting) => Settings.Contains(setting);
 

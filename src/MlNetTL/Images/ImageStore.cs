@@ -84,6 +84,20 @@ public sealed class ImageStore
         return Collect(files, keys, unreadable, notes, skipUnreadable);
     }
 
+    /// <summary>Says what <see cref="Prepare"/> would need, without decoding or writing anything.</summary>
+    /// <param name="files">The images.</param>
+    /// <param name="cancel">Stops between images.</param>
+    /// <returns>The bytes of those that the store lacks, and the bytes that are free on its disk.</returns>
+    internal (long Bytes, long FreeBytes) Need(IReadOnlyList<string> files, CancellationToken cancel = default)
+    {
+        var keys = new UInt128?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancel }, row => keys[row] = ImageKey.Of(files[row]));
+        if (Directory.Exists(Folder)) _catalog.Scan(null);
+        var existing = Folder;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent) existing = parent;
+        return ((long)Missing(keys).Count * Settings.RowBytes, FreeBytes(existing));
+    }
+
     /// <summary>Reads an image if the store holds it. Never decodes and never writes.</summary>
     /// <param name="file">The image's file.</param>
     /// <param name="destination">Takes the pixels; <see cref="DecodeSettings.RowBytes"/> bytes.</param>

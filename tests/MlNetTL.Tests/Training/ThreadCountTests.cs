@@ -1,3 +1,4 @@
+using MlNetTL.Data;
 using MlNetTL.Foundation;
 using MlNetTL.Training;
 using MlNetTL.Transforms;
@@ -33,7 +34,7 @@ public sealed class ThreadCountTests
     private static (List<object> Drawn, float[] Pixels) Draw()
     {
         var policy = new AugmentationPolicy([new RandomFlip(), new RandomCrop(0.5), new RandomRotation(20)]);
-        var (train, validation) = ValidationSplit.Choose(64, [.. Enumerable.Range(0, 64).Select(row => $"patient{row / 4}")], 0.25, seed: 5);
+        var (train, validation) = GroupSplit.HoldOut(64, [.. Enumerable.Range(0, 64).Select(row => $"patient{row / 4}")], 0.25, seed: 5);
         List<object> drawn = [.. train, .. validation, .. BatchOrder.Shuffled(64, 8, 5, 2).SelectMany(batch => batch), .. Enumerable.Range(0, 64).Select(row => policy.MoveOf(5, 2, row, 32, 32))];
         using var scope = torch.NewDisposeScope();
         var random = new RowRandom(5, "pixels");

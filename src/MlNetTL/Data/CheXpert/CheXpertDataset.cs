@@ -16,7 +16,8 @@ internal static class CheXpertDataset
     public static DatasetDefinition Row { get; } = new("chexpert",
         "224,316 chest X-rays of 65,240 patients with fourteen observations and uncertainty (Irvin et al., AAAI 2019).",
         "https://stanfordmlgroup.github.io/competitions/chexpert, under Stanford's research use agreement",
-        CheXpertLabels.Names, "Patient", Settings, Read, Splits);
+        CheXpertLabels.Names, "Patient", Settings, Read, Splits)
+    { FindRoot = CheXpertFolder.FindRoot };
 
     /// <summary>What the reader is asked for.</summary>
     public static CheXpertOptions OptionsOf(DatasetRequest request) => new(

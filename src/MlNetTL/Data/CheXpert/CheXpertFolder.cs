@@ -3,6 +3,19 @@ namespace MlNetTL.Data;
 /// <summary>Finds the folder that holds CheXpert's CSV files.</summary>
 internal static class CheXpertFolder
 {
+    /// <summary>The root of the data set by whichever of its files is there.</summary>
+    public static string FindRoot(string folder)
+    {
+        try
+        {
+            return FindRoot(folder, "train.csv");
+        }
+        catch (FileNotFoundException)
+        {
+            return FindRoot(folder, "valid.csv");
+        }
+    }
+
     /// <summary>The root of the data set: <paramref name="folder"/> itself, or the one folder in it that has the CSV.</summary>
     public static string FindRoot(string folder, string csv)
     {

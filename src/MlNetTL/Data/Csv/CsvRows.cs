@@ -10,13 +10,14 @@ internal sealed class CsvRows : TableRows
     private readonly char _separator;
 
     /// <summary>Opens a file and reads its header.</summary>
-    public CsvRows(string path, DataProblems problems, char separator = ',') : base(problems)
+    public CsvRows(string path, DataProblems problems, char separator = ',', char? comment = null) : base(problems)
     {
         (_problems, _separator) = (problems, separator);
         _reader = CsvReader.FromFile(path, new CsvReaderOptions
         {
             Separator = separator,
             TrackLineNumbers = true,
+            CommentPrefix = comment,
             // Few different values make up most of a manifest: the same string serves all rows.
             PoolStrings = true,
             // Otherwise one quotation mark that is never closed would swallow the rest of the file.

@@ -29,6 +29,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Classes">How many classes the labels are put into: 7 or 4 for consep (absent: 7), 19 or 43 for bigearthnet (absent: 19).</param>
 /// <param name="BoxShape">What is cut out around a box of voc: square (absent), whose side is the longer one of the box, or the box itself.</param>
 /// <param name="BoxScale">The sides of the patches of voc in sides of the boxes; absent for 1.</param>
+/// <param name="Split">How the rows of 'train' are divided further: by what, into which shares or folds, stratified, how many of them. Absent: by patient,
+/// 'validationFraction' for validation.</param>
 public sealed record DataSettings(
     DatasetKind Dataset,
     string? Folder = null,
@@ -48,7 +50,8 @@ public sealed record DataSettings(
     int? PatchSize = null,
     int? Classes = null,
     PascalVocShape? BoxShape = null,
-    double? BoxScale = null)
+    double? BoxScale = null,
+    SplitSettings? Split = null)
 {
     private const string DefaultPathColumn = "path";
 
@@ -81,6 +84,7 @@ public sealed record DataSettings(
         }
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
         PatchSettings.Validate(this, problems);
+        Split?.Validate(this, problems);
     }
 
     private static void RefuseSharedSplits((string Name, IReadOnlyList<string>? Values)[] splits, ProblemList problems)

@@ -8,11 +8,14 @@ namespace MlNetTL.Experiments.Pipelines;
 /// that the data have.</param>
 /// <param name="Uncertain">What an uncertain label (-1) is trained as.</param>
 /// <param name="Blank">What a label that is not mentioned is trained as.</param>
+/// <param name="Propagate">Whether what is found at a child of CheXpert's label tree holds for its parents too, as in Edema for Lung Opacity, before
+/// 'uncertain' and 'blank' apply. Conflicts are counted.</param>
 public sealed record TaskSettings(
     TaskKind Kind,
     IReadOnlyList<string>? Labels = null,
     UncertainPolicy Uncertain = UncertainPolicy.Ignore,
-    BlankPolicy Blank = BlankPolicy.Ignore)
+    BlankPolicy Blank = BlankPolicy.Ignore,
+    bool Propagate = false)
 {
     /// <summary>The labels or classes.</summary>
     public IReadOnlyList<string> Labels { get; init; } = Labels ?? [];

@@ -20,7 +20,7 @@ public static class HtmlReport
             {evaluations.Select(evaluation => Evaluation(evaluation, evaluations.Length > 1))}
             {Training(result)}
             {Examples(examples ?? [])}
-            {Section("Data", ReportTables.Data(result.Data))}
+            {Section("Data", Markup.Of($"{Split(result)}{ReportTables.Data(result.Data)}"))}
             <div class="beside">
             {Section("Settings", ReportTables.Settings(result.Pipeline))}
             {Section("How to make it again", ReportTables.Provenance(result.Provenance, result.Seconds))}
@@ -65,6 +65,8 @@ public static class HtmlReport
             {drawn}
             """);
     }
+
+    private static Markup Split(RunResult result) => result.Split is { } split ? Markup.Of($"""<p class="note">{split}</p>""") : Markup.Empty;
 
     private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
 

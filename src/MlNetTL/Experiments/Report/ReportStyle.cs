@@ -101,6 +101,13 @@ internal static class ReportStyle
         .examples .wrong img { border-color: var(--wrong); }
         .examples b { color: var(--ink); }
         .examples small { font-size: .72rem; }
+        .stacks { max-width: 52rem; }
+        .stacks div { display: grid; grid-template-columns: minmax(6rem, 13rem) 1fr minmax(4rem, 16rem); gap: .75rem; align-items: center;
+                      padding: .25rem 0; border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
+        .stacks div > :last-child { text-align: right; font-size: .85rem; color: var(--soft); }
+        .stack { display: flex; height: .9rem; background: var(--grid); border-radius: 2px; overflow: hidden; }
+        .stack i { display: block; height: 100%; background: currentColor; }
+        .sheet { display: block; max-width: 100%; border-radius: 4px; }
         @media (max-width: 44rem) {
           main { padding: 1.25rem .9rem 3rem; }
           .headline { grid-template-columns: 1fr; }

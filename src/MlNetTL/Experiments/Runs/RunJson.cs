@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MlNetTL.Experiments.Describing;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Ranking;
 
@@ -18,6 +19,12 @@ public static class RunJson
 
     /// <summary>Writes a ranking, as rank.json has it.</summary>
     public static string Write(RankingResult result) => JsonSerializer.Serialize(result, s_options) + "\n";
+
+    /// <summary>Writes a comparison of splits, as leakage.json has it.</summary>
+    internal static string Write(LeakageComparison comparison) => JsonSerializer.Serialize(comparison, s_options) + "\n";
+
+    /// <summary>Writes what a data set holds, as description.json has it.</summary>
+    internal static string Write(DataDescription description) => JsonSerializer.Serialize(description, s_options) + "\n";
 
     /// <summary>Reads a ranking.</summary>
     /// <exception cref="JsonException">The text is not a rank.json.</exception>

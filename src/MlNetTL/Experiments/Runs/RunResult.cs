@@ -11,6 +11,7 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="Evaluations">The figures on each set of images.</param>
 /// <param name="Warnings">What the run warned of.</param>
 /// <param name="Seconds">How long the run took.</param>
+/// <param name="Split">How the images were divided, in a sentence; null where the data set's own sets were used.</param>
 public sealed record RunResult(
     Pipeline Pipeline,
     Provenance Provenance,
@@ -19,4 +20,5 @@ public sealed record RunResult(
     int? BestEpoch,
     IReadOnlyList<EvaluationResult> Evaluations,
     IReadOnlyList<string> Warnings,
-    double Seconds);
+    double Seconds,
+    string? Split = null);

@@ -11,3 +11,4 @@ using MlNetTL.Transforms;
 [assembly: LoadableClass(typeof(UncertainLabelMappingTransformer), null, typeof(SignatureLoadModel), "Map uncertain labels", UncertainLabelMappingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(StainNormalizingTransformer), null, typeof(SignatureLoadModel), "Normalize stains", StainNormalizingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(ImageQualityTransformer), null, typeof(SignatureLoadModel), "Measure image quality", ImageQualityTransformer.LoaderName)]
+[assembly: LoadableClass(typeof(LabelCombiningTransformer), null, typeof(SignatureLoadModel), "Combine labels", LabelCombiningTransformer.LoaderName)]
