@@ -22,6 +22,7 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
         var data = pipeline.Data;
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var train = source.Read("train", data.Train);
+        RequireNamedSplits(data, train);
         var test = data.Test is null ? null : source.Read("test", data.Test).Known(source.HasTruth);
         var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
         if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
@@ -38,6 +39,16 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
         split.Table("train").Known(source.HasTarget),
         validation ?? split.Table("validation").Known(source.HasTruth),
         test ?? (split.Sets.Contains("test") ? split.Table("test").Known(source.HasTruth) : null), split);
+
+    // Whoever has a folder of test images did not mean to train on them.
+    private static void RequireNamedSplits(DataSettings data, ImageTable train)
+    {
+        if (data.Dataset != DatasetKind.Folders || data.Train is not null || data.Split is not null) return;
+        var splits = train.Rows.Select(row => row.Split).Where(split => split.Length > 0).Distinct().ToArray();
+        if (splits.Length > 1)
+            throw new ArgumentException($"data.train must name splits, as the folder has several: {string.Join(", ", splits)}. "
+                + "Received nothing. Set data.train, and data.validation or data.test, in the pipeline file.");
+    }
 
     // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)

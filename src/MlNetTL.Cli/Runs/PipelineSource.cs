@@ -88,7 +88,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     {
         if (!definition.Takes(nameof(DatasetRequest.Folder))) return null;
         // The CSV's own folder serves where the paths start from it.
-        return _data.Folder ?? (definition.Takes(nameof(DatasetRequest.Csv)) ? null
+        return _data.Folder ?? (definition.Splits is null && definition.Takes(nameof(DatasetRequest.Csv)) ? null
             : throw new ArgumentException("The folder of the data set must be named. Received nothing. Give --data <folder>, or set data.folder in the pipeline file."));
     }
 }

@@ -17,7 +17,7 @@ internal static class CheXpertDataset
         "224,316 chest X-rays of 65,240 patients with fourteen observations and uncertainty (Irvin et al., AAAI 2019).",
         "https://stanfordmlgroup.github.io/competitions/chexpert, under Stanford's research use agreement",
         CheXpertLabels.Names, "Patient", Settings, Read, Splits)
-    { FindRoot = CheXpertFolder.FindRoot };
+    { FindRoot = folder => CheXpertImages.RootOf(CheXpertFolder.FindRoot(folder)) };
 
     /// <summary>What the reader is asked for.</summary>
     public static CheXpertOptions OptionsOf(DatasetRequest request) => new(

@@ -44,6 +44,9 @@ internal sealed partial class CheXpertImages
         return _folders.TryGetValue((split.ToString(), patient), out var folder) || _folders.TryGetValue((null, patient), out folder) ? $"{folder}{separator}{rest}" : null;
     }
 
+    /// <summary>The folder that holds all images, where the CSV lies in one of its batches.</summary>
+    public static string RootOf(string root) => BatchName().IsMatch(Path.GetFileName(root)) ? Path.GetDirectoryName(root) ?? root : root;
+
     private static string[] BatchesOf(string root)
     {
         var inside = Batches(root);

@@ -11,7 +11,8 @@ internal static class ChestXray14Dataset
         "https://nihcc.app.box.com/v/ChestXray-NIHCC, free with citation",
         ChestXray14Labels.Names, "Patient",
         [nameof(DatasetRequest.Folder), nameof(DatasetRequest.Split), nameof(DatasetRequest.Labels), nameof(DatasetRequest.CheckFiles)],
-        Read, ["trainVal", "test"]);
+        Read, ["trainVal", "test"])
+    { FindRoot = ChestXray14Reader.FindRoot };
 
     // The folders are listed in any case, so every image is looked for: CheckFiles changes nothing.
     private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>

@@ -50,9 +50,12 @@ internal sealed class ChestXray14Reader : IDisposable
     /// <summary>The rows of the split that is asked for, in the order of the file.</summary>
     public static List<ChestXray14Row> Read(string folder, ChestXray14Options options)
     {
-        using var reader = new ChestXray14Reader(DatasetRoot.Find("ChestX-ray14", folder, s_tables, TwoWaysOut), options);
+        using var reader = new ChestXray14Reader(FindRoot(folder), options);
         return reader.ReadAll();
     }
+
+    /// <summary>The folder of the table: the one given, or the one in it that has the table.</summary>
+    public static string FindRoot(string folder) => DatasetRoot.Find("ChestX-ray14", folder, s_tables, TwoWaysOut);
 
     public void Dispose() => _csv.Dispose();
 

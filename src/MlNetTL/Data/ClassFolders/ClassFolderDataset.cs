@@ -27,13 +27,6 @@ internal static class ClassFolderDataset
         Field(nameof(ManifestRow.Split), "string", "the name of the split's folder, where there are such"),
         Field(nameof(ManifestRow.Patient), "string", "the group of the pattern in the file's name, where a pattern is given"));
 
-    private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel)
-    {
-        var folder = request.Required(nameof(request.Folder), request.Folder);
-        // Training on all splits at once would train on the test images.
-        if (request.Split is null && ClassFolderReader.SplitsOf(folder) is { Length: > 0 } splits)
-            throw new ArgumentException($"A split must be named for each use of the images, as the folder has several: {string.Join(", ", splits)}. "
-                + "Received nothing. Set data.train, and data.validation or data.test, in the pipeline file.");
-        return Load(mlContext.Data, folder, request.Split, request.PatientPattern);
-    }
+    private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>
+        Load(mlContext.Data, request.Required(nameof(request.Folder), request.Folder), request.Split, request.PatientPattern);
 }

@@ -11,7 +11,8 @@ internal static class EyePacsDataset
         "https://www.kaggle.com/c/diabetic-retinopathy-detection, under the competition's rules",
         EyePacsLabels.Names, "Patient",
         [nameof(DatasetRequest.Folder), nameof(DatasetRequest.Split), nameof(DatasetRequest.Labels), nameof(DatasetRequest.CheckFiles)],
-        Read, ["train", "publicTest", "privateTest"], DatasetLabels.Observations | DatasetLabels.Classes);
+        Read, ["train", "publicTest", "privateTest"], DatasetLabels.Observations | DatasetLabels.Classes)
+    { FindRoot = EyePacsReader.FindRoot };
 
     // The folders are listed in any case, so every image is looked for: CheckFiles changes nothing.
     private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>

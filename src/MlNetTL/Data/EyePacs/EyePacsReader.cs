@@ -57,6 +57,9 @@ internal sealed class EyePacsReader : IDisposable
         return reader.ReadAll(out blank);
     }
 
+    /// <summary>The folder of either table: the one given, or the one in it that has one.</summary>
+    public static string FindRoot(string folder) => DatasetRoot.Find("EyePACS", folder, ["trainLabels.csv", "retinopathy_solution.csv"], TwoWaysOut);
+
     public void Dispose() => _csv.Dispose();
 
     private static bool IsTest(EyePacsOptions options) => options.Split != EyePacsSplit.Train;

@@ -3,9 +3,8 @@ using MlNetTL.Data;
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>Where the images and labels come from, and which rows serve what.</summary>
-/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert, chestxray14, eyepacs: a folder in that data set's
-/// form; folders: a folder of images for each class, perhaps within folders for the splits; csv: any CSV or Parquet file that lists images;
-/// consep: a folder in CoNSeP's form; voc: boxes in Pascal VOC's form; bigearthnet: a folder of BigEarthNet, version 1 or 2.</param>
+/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert, chestxray14, eyepacs, consep, bigearthnet: a folder in that data set's form; voc: boxes in
+/// Pascal VOC's form; folders: a folder of images for each class, perhaps within folders for the splits; csv: any CSV or Parquet file that lists images.</param>
 /// <param name="Folder">The data set's folder; for csv the folder that image paths start from. Relative to the working folder. The command line's --data
 /// takes its place.</param>
 /// <param name="Csv">The CSV or Parquet file of a csv data set, relative to 'folder'. For chexpert the CSV to read instead of train.csv, such as
