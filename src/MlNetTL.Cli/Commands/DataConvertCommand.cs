@@ -38,7 +38,7 @@ internal static class DataConvertCommand
         foreach (var note in rows.Notes) terminal.Say(note);
         terminal.Say($"{rows.Table.Rows.Count:N0} images, columns {string.Join(", ", columns)}: {file}");
         string[] settings = ["\"dataset\": \"csv\"", $"\"folder\": \"{rows.Folder}\"", $"\"csv\": \"{file}\"", .. columns.Contains("label") ? ["\"labelColumn\": \"label\""] : Array.Empty<string>(),
-            .. columns.Contains("patient") ? ["\"patientColumn\": \"patient\""] : Array.Empty<string>(), "\"splitColumn\": \"split\""];
+            .. new[] { "patient", "study", "source" }.Where(columns.Contains).Select(column => $"\"{column}Column\": \"{column}\""), "\"splitColumn\": \"split\""];
         terminal.Say($"Next:    \"data\": {{ {string.Join(", ", settings)} }} in a pipeline.");
         return ExitCode.Success;
     }

@@ -22,7 +22,8 @@ internal static class DataSource
             throw new ArgumentException($"The data set '{definition.Name}' needs a pipeline file, which names its columns. Received: --dataset {name}.");
         if (options.Data is null && definition.Takes(nameof(DatasetRequest.Folder)))
             throw new ArgumentException($"The folder of the data set '{definition.Name}' must be named. Received nothing. Give --data <folder>.");
-        var task = definition.LabelNames.Count > 0 && definition.Labels.HasFlag(DatasetLabels.Observations)
+        // Classes go before what is derived from them, such as the thresholds of grades.
+        var task = definition.LabelNames.Count > 0 && !definition.Labels.HasFlag(DatasetLabels.Classes)
             ? new TaskSettings(TaskKind.MultiLabel, definition.LabelNames) : new TaskSettings(TaskKind.Multiclass);
         return new(definition.Name, new(kind, options.Data is { } folder ? Path.GetFullPath(folder) : null), task);
     }

@@ -24,7 +24,8 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         OutputPath.RequireNewFolder(options.Output);
         using var model = SavedModel.Load(_mlContext, options.Model);
         var trained = ResolvedPipeline();
-        var pipeline = Measured(model, trained, warnings);
+        var pipeline = AsDivided(Measured(model, trained, warnings), trained);
+        if (trained?.Image.Quality is not null) warnings.Add("The run left poor images out (image.quality). Here all are measured.");
         var splits = options.Splits ?? DefaultSplits(pipeline.Data);
         var standing = Standing.Of(trained, pipeline.Data, splits);
         foreach (var sentence in standing.Warnings) warnings.Add(sentence);
@@ -53,6 +54,14 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         return File.Exists(file) ? PipelineFile.Read(file) : null;
     }
 
+    // The sets that the run wrote down, not a division made again: a policy or a view that was changed since would divide otherwise.
+    private Pipeline AsDivided(Pipeline pipeline, Pipeline? trained)
+    {
+        var written = Path.Combine(Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!, "split.csv");
+        return trained?.Data.Split is null || pipeline.Data.Split is not { File: null } || !Standing.IsSame(trained.Data, pipeline.Data) || !File.Exists(written)
+            ? pipeline : pipeline with { Data = pipeline.Data with { Split = new(File: written) } };
+    }
+
     // What is predicted comes from the model, where the images come from out of the file.
     private Pipeline Measured(SavedModel model, Pipeline? trained, Warnings warnings)
     {
@@ -79,7 +88,10 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
     // A set of a pipeline that divides its images itself is made again, as the run made it.
     private ImageTable Read(PipelineSource source, Pipeline pipeline, string set, IReadOnlyList<string>? splits)
     {
-        if (pipeline.Data.Split is null || splits is not [var asked] || !SplitTable.Sets.Contains(asked)) return source.Read(set, splits);
+        var data = pipeline.Data;
+        if (data.Split is null || splits is not [var asked] || !SplitTable.Sets.Contains(asked)) return source.Read(set, splits);
+        // The data set's own sets go before those of the division, as in training.
+        if ((asked == "test" ? data.Test : asked == "validation" ? data.Validation : null) is { } named) return source.Read(set, named);
         var divided = new PipelineSplit(pipeline, source.Read("train", pipeline.Data.Train)).Divide(source.HasTarget);
         return divided.Table(asked) with { Set = set };
     }

@@ -11,6 +11,7 @@ internal static class LabelsOfData
     /// <param name="otherwise">What to believe where neither can be known.</param>
     public static IReadOnlyList<string> Of(DataSettings data, IReadOnlyList<string> otherwise)
     {
+        if (data is { Dataset: DatasetKind.Bigearthnet, Classes: 43 }) return BigEarthNetLabels.FortyThree;
         if (data.Definition.LabelNames is { Count: > 0 } names) return names;
         if (data.Csv is null || Path.Combine(data.Folder ?? "", data.Csv) is var file && !File.Exists(file)) return otherwise;
         var problems = new DataProblems(file);

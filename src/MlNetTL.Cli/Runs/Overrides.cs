@@ -33,7 +33,7 @@ internal sealed record Overrides(
         return pipeline with
         {
             Seed = Seed ?? pipeline.Seed,
-            Data = pipeline.Data with { Folder = folder is null ? null : Path.GetFullPath(folder), Split = SplitOf(pipeline.Data.Split) },
+            Data = pipeline.Data with { Folder = folder is null ? null : Path.GetFullPath(folder), Csv = folder is null && pipeline.Data.Csv is { } csv ? Path.GetFullPath(csv) : pipeline.Data.Csv, Split = SplitOf(pipeline.Data.Split) },
             Model = pipeline.Model with { Weights = WeightsOf(pipeline.Model) },
             Training = pipeline.Training with { Epochs = Epochs ?? pipeline.Training.Epochs, Device = Device ?? pipeline.Training.Device },
         };

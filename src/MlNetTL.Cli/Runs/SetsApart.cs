@@ -26,6 +26,10 @@ internal static class SetsApart
                     if (Shared(kind, sets[i], sets[j]) is not { Count: > 0 } shared) continue;
                     if (kind == SplitUnit.Image || kind == unit || (kind == SplitUnit.Study && unit == SplitUnit.Patient)) problems.Add(Refusal(kind, sets[i], sets[j], shared));
                     else if (data.Split is not null && IsLarger(kind, unit)) warnings.Add(Warning(kind, unit, sets[i], sets[j], shared));
+                    // Published sets part tiles and slides, so that this is said and not refused.
+                    else if (data.Split is null && kind == SplitUnit.Source)
+                        warnings.Add($"The {sets[i].Set} and {sets[j].Set} sets share {shared.Count:N0} {SplitGroups.Word(kind, several: shared.Count != 1)} ({string.Join(", ", shared.Take(Named))}{(shared.Count > Named ? ", …" : "")}): "
+                            + "the figures are too good for images from elsewhere. Divide by source with data.split, or name sets that are apart.");
                 }
         if (problems.Count > 0)
             throw new InvalidDataException(string.Join(Environment.NewLine, problems) + Environment.NewLine

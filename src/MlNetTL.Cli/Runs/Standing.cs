@@ -8,6 +8,9 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Warnings">What a reader of the figures must know.</param>
 internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<string> Warnings)
 {
+    // BigEarthNet's name of everything.
+    private static readonly string[] s_all = ["all"];
+
     /// <summary>Compares images with those of the run.</summary>
     /// <param name="trained">The pipeline that trained the model; null where it is not known.</param>
     /// <param name="data">The data set to measure on.</param>
@@ -17,15 +20,19 @@ internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<s
         if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. "
             + "The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
         if (!IsSame(trained.Data, data)) return new("external", false, []);
-        if (trained.Data.Split is not null && data.Split == trained.Data.Split && splits is ["validation"] or ["test"]) return new(splits[0], splits[0] == "validation", []);
+        if (trained.Data.Split is not null && data.Split is not null && splits is ["validation"] or ["test"]) return new(splits[0], splits[0] == "validation", []);
         var train = trained.Data.Train ?? (data.Definition.Splits is [var first, ..] ? [first] : null);
-        if (splits is null || train is null || splits.Intersect(train).Any())
+        if (splits is null || train is null || Overlap(splits, train) || Overlap(splits, s_all) || Overlap(train, s_all))
             return new("train", false, ["The model was trained on some or all of these images. "
                 + "The figures say how well it remembers them, and nothing about new images."]);
-        return trained.Data.Validation is { } validation && splits.Intersect(validation).Any() ? new("validation", true, []) : new("test", false, []);
+        return trained.Data.Validation is { } validation && Overlap(splits, validation) ? new("validation", true, []) : new("test", false, []);
     }
 
-    private static bool IsSame(DataSettings a, DataSettings b) =>
+    // Readers take their names in any case.
+    private static bool Overlap(IEnumerable<string> a, IEnumerable<string> b) => a.Intersect(b, StringComparer.OrdinalIgnoreCase).Any();
+
+    /// <summary>Whether two descriptions are of the same data.</summary>
+    public static bool IsSame(DataSettings a, DataSettings b) =>
         a.Dataset == b.Dataset && Full(a.Folder) == Full(b.Folder) && a.Csv == b.Csv && (a.Dataset != DatasetKind.Phantoms || a.Phantoms == b.Phantoms);
 
     private static string? Full(string? folder) => folder is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

@@ -55,8 +55,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         }
         catch
         {
-            // The same --output can then be named again.
-            Folder.TakeBackUnlessSomethingWasLearned();
+            // The same --output can then be named again. A run that was reopened is not ours to take back: it may be going on at this moment.
+            if (reopened is null) Folder.TakeBackUnlessSomethingWasLearned();
             throw;
         }
     }

@@ -11,9 +11,16 @@ internal sealed class DecodedImages(long mostBytes)
     private readonly Lock _lock = new();
     private readonly Dictionary<UInt128, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = [];
+    private long _bytes;
 
     /// <summary>Bytes of the images that are kept.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock) return _bytes;
+        }
+    }
 
     /// <summary>An image, decoded now unless it is kept. Two threads that want the same one wait for one decoding.</summary>
     /// <param name="key">What names its contents.</param>
@@ -51,9 +58,9 @@ internal sealed class DecodedImages(long mostBytes)
         {
             if (entry.Bytes > 0 || !IsListed(entry)) return;
             entry.Bytes = bytes;
-            Bytes += bytes;
+            _bytes += bytes;
             // Those that are being decoded have no bytes yet, and go when they have.
-            for (var node = _byUse.Last; node is not null && Bytes > mostBytes;)
+            for (var node = _byUse.Last; node is not null && _bytes > mostBytes;)
             {
                 var next = node.Previous;
                 if (node.Value.Bytes > 0) Drop(node.Value);
@@ -74,7 +81,7 @@ internal sealed class DecodedImages(long mostBytes)
     {
         _byUse.Remove(_entries[entry.Key]);
         _entries.Remove(entry.Key);
-        Bytes -= entry.Bytes;
+        _bytes -= entry.Bytes;
     }
 
     private sealed class Entry(UInt128 key, Lazy<DecodedImage> image)

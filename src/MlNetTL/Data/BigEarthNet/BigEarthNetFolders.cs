@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MlNetTL.Data;
 
 /// <summary>Version 1: a folder for each patch, with its labels in a JSON file, and lists of patches beside them.</summary>
-internal static class BigEarthNetFolders
+internal static partial class BigEarthNetFolders
 {
     /// <summary>What the names of the labels' files end in.</summary>
     public const string Ending = "_labels_metadata.json";
@@ -77,8 +78,8 @@ internal static class BigEarthNetFolders
             if (json.RootElement is not { ValueKind: JsonValueKind.Object } metadata || !metadata.TryGetProperty("labels", out var labels)
                 || labels.ValueKind != JsonValueKind.Array || labels.EnumerateArray().Any(label => label.ValueKind != JsonValueKind.String))
                 return (null, file, "found no list of labels, expected \"labels\": [\"…\"].");
-            var tile = metadata.TryGetProperty("tile_source", out var source) && source.ValueKind == JsonValueKind.String ? source.GetString()! : TileOf(name);
-            return (new(name, folder, [.. labels.EnumerateArray().Select(label => label.GetString()!)], tile, split == nameof(BigEarthNetSplit.All) ? "" : split), file, null);
+            var tile = metadata.TryGetProperty("tile_source", out var source) && source.ValueKind == JsonValueKind.String ? source.GetString()! : name;
+            return (new(name, folder, [.. labels.EnumerateArray().Select(label => label.GetString()!)], PlaceOf(tile, name), split == nameof(BigEarthNetSplit.All) ? "" : split), file, null);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -86,8 +87,17 @@ internal static class BigEarthNetFolders
         }
     }
 
-    /// <summary>The tile of a patch by its name: all but its place on the tile.</summary>
+    /// <summary>Where on Earth a patch lies: the tile of the military grid (T33UUP), which a name holds beside date and satellite. The same ground was taken on several
+    /// dates, and what was learned there must not be measured there. Where no tile is named, the acquisition.</summary>
+    /// <param name="text">What names the tile.</param>
+    /// <param name="name">The patch's name.</param>
+    public static string PlaceOf(string text, string name) => GridTile().Match(text) is { Success: true } tile ? tile.Groups[1].Value : text == name ? TileOf(name) : text;
+
+    /// <summary>The acquisition of a patch by its name, which is its folder in version 2: all but its place on the tile.</summary>
     public static string TileOf(string name) => name.Split('_') is { Length: > 2 } parts ? string.Join('_', parts[..^2]) : name;
+
+    [GeneratedRegex("(?:^|_)(T[0-9]{2}[A-Z]{3})(?:_|$)")]
+    private static partial Regex GridTile();
 
     private static string LabelsFile(string folder) => Path.Combine(folder, Path.GetFileName(folder) + Ending);
 }

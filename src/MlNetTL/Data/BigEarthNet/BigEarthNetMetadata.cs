@@ -26,9 +26,11 @@ internal static class BigEarthNetMetadata
         var skipped = s_skipped.Select(skip => (Place: table.Find(skip.Column), skip.Reason)).Where(skip => skip.Place >= 0).ToArray();
         var patches = new List<BigEarthNetPatch>();
         var archive = new BigEarthNetArchive(patches, HasCorine: false, []);
+        var once = new ListedOnce(found);
         while (table.Read())
         {
             var patch = table[name];
+            once.Add(patch, table.Line, "patch_id");
             if (!RelativePath.StaysInside(patch) || patch.AsSpan().ContainsAny("/\\|#") || patch.Split('_').Length < 4) found.Add(table.Line, "patch_id", DataProblems.Quote(patch), Expected);
             else if (!Enum.TryParse<BigEarthNetSplit>(table[set], ignoreCase: true, out var part) || part == BigEarthNetSplit.All || int.TryParse(table[set], out _))
                 found.Add(table.Line, "split", DataProblems.Quote(table[set]), "train, validation or test");
@@ -37,7 +39,7 @@ internal static class BigEarthNetMetadata
             else
             {
                 var tile = BigEarthNetFolders.TileOf(patch);
-                patches.Add(new(patch, Path.Combine(root, ImagesFolder, tile, patch), table.List(labels), tile, part.ToString()));
+                patches.Add(new(patch, Path.Combine(root, ImagesFolder, tile, patch), table.List(labels), BigEarthNetFolders.PlaceOf(patch, patch), part.ToString()));
             }
         }
         found.ThrowIfAny();

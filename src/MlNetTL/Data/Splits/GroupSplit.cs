@@ -27,7 +27,7 @@ internal static class GroupSplit
     /// <param name="rows">The number of rows.</param>
     /// <param name="groups">The group of each row (its patient), or null where each row stands alone.</param>
     /// <param name="fraction">The share of rows to hold out, above 0 and below 1. At least one group is held out and one kept.</param>
-    /// <param name="seed">The choice hangs on the seed and the group's name, not on the order of rows.</param>
+    /// <param name="seed">The choice hangs on the seed and the group's name, and not on the order of rows; without groups, a row's name is its place.</param>
     public static (int[] Kept, int[] Held) HoldOut(int rows, IReadOnlyList<string>? groups, double fraction, long seed)
     {
         var images = new SplitImage[rows];

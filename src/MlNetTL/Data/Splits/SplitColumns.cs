@@ -33,7 +33,11 @@ internal sealed record SplitColumns(IReadOnlyList<SplitImage> Images, IReadOnlyL
         folder ??= ImageNames.CommonFolder(paths);
         var images = paths.Select((name, i) => ImageNames.Of(name, folder) is var relative ? new SplitImage(relative, groups[i] ?? relative, members[i]) : default).ToArray();
         RequireOneGroupEach(images);
-        return new(images, paths, categories?.Names ?? []);
+        // By their names, not in the order in which they were met: ties between categories must not hang on the order of rows.
+        var met = categories?.Names ?? [];
+        string[] names = [.. met.Order(StringComparer.Ordinal)];
+        int[] places = [.. met.Select(name => Array.IndexOf(names, name))];
+        return new([.. images.Select(image => image with { Categories = [.. image.Categories.Select(category => places[category])] })], paths, names);
     }
 
     // Rows are told apart by their paths: one that is in two groups could end up in two sets.

@@ -28,12 +28,19 @@ internal static class PascalVocReader
         var problems = new FolderProblems(root);
         var rows = new List<PatchRow>();
         small = 0;
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in PascalVocFolder.Files(root, options.Split, problems))
         {
             var before = problems.Count;
             if (VocAnnotation.Read(file, problems) is not { } annotation || problems.Count > before) continue;
             var image = Path.Combine(root, PascalVocFolder.Images, annotation.FileName);
             if (!HasImage(file, image, annotation, options.CheckFiles, problems)) continue;
+            // A name that an editor left behind would cut boxes out of another picture.
+            if (!annotations.TryAdd(image, file))
+            {
+                problems.Add(file, $"the image {DataProblems.Quote(annotation.FileName)}, which {Path.GetFileName(annotations[image])} names already", "each image once");
+                continue;
+            }
             foreach (var box in annotation.Objects)
             {
                 if (box.Width < options.MinimumSide || box.Height < options.MinimumSide) small++;

@@ -96,6 +96,7 @@ public sealed record DataSettings(
         }
         if (PatientPattern is not null)
             problems.Require(Data.PatientPattern.Problem(PatientPattern) is null, "data.patientPattern", Data.PatientPattern.Expected, PatientPattern);
+        problems.Require(ValueColumn is null, "data.valueColumn", "must be absent: no task of a pipeline predicts a number yet. In code, LoadImageManifest reads it", ValueColumn);
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
         PatchSettings.Validate(this, problems);
         Split?.Validate(this, problems);

@@ -79,7 +79,7 @@ public sealed class RunFolder
         var folder = new RunFolder(System.IO.Path.GetFullPath(path));
         if (!File.Exists(folder.PipelinePath))
             throw new ArgumentException($"There must be the folder of a run, with {System.IO.Path.GetFileName(folder.PipelinePath)} in it. Received: {path}. Name the folder that 'mlnettl train' made.");
-        if (File.Exists(folder.MetricsPath))
+        if (File.Exists(folder.MetricsPath) && File.Exists(folder.ReportPath))
             throw new ArgumentException($"The run must not have come to its end. Received: {path}, which has its figures in {System.IO.Path.GetFileName(folder.MetricsPath)}. Train anew with 'mlnettl train'.");
         return folder;
     }

@@ -22,6 +22,8 @@ public sealed record DiscCrop(int Radius = 300) : ImageStep
     {
         var (left, diameter) = FindDisc(image);
         if (diameter == 0) return image;
+        // A panorama that is bright from end to end would make a square of its width.
+        ImageDecoder.CheckSize(diameter, diameter, image.Channels, "the square around the disc");
         var square = image.Cut((image.Height - diameter) >> 1, left, diameter, diameter);
         var side = 2 * Radius;
         var planes = new ushort[side * side * image.Channels];
