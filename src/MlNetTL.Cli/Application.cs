@@ -44,6 +44,7 @@ internal static class Application
             help,
             new VersionOption(),
             TrainCommand.Create(terminal, cancel),
+            ResumeCommand.Create(terminal, cancel),
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),

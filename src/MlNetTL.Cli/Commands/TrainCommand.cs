@@ -16,6 +16,8 @@ internal static class TrainCommand
           mlnettl train pipelines/quickstart.json
           mlnettl train pipelines/chexpert-lung-opacity.json --data CheXpert-v1.0-small
           mlnettl train pipelines/quickstart.json --epochs 2 --output /tmp/try --device cpu
+
+        Ctrl-C finishes the step at hand and keeps it; a second one ends at once. Cut off by either, by a kill or by a power cut, a run goes on with 'mlnettl resume <run folder>'.
           mlnettl train patches.json --split-by source
         """;
 
@@ -55,9 +57,12 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, Options options, CancellationToken cancel)
+    private static int Run(Terminal terminal, Options options, CancellationToken cancel) =>
+        Run(terminal, new TrainRun(terminal, options.Overrides.Read(options.Pipeline), options.Output, cancel));
+
+    /// <summary>Runs a training and says what came of it.</summary>
+    public static int Run(Terminal terminal, TrainRun run)
     {
-        var run = new TrainRun(terminal, options.Overrides.Read(options.Pipeline), options.Output, cancel);
         RunResult result;
         try
         {
@@ -72,9 +77,9 @@ internal static class TrainCommand
         return ExitCode.Success;
     }
 
-    private static string Left(RunFolder folder) => File.Exists(folder.HistoryPath)
-        ? $"The epochs so far are in {folder.HistoryPath}. No model was saved."
-        : "No epoch was completed, so nothing was kept.";
+    private static string Left(RunFolder folder) => folder.HasCheckpoint
+        ? $"The steps so far are kept: 'mlnettl resume {CommonOptions.Quote(CommonOptions.Shortest(folder.Path))}' goes on from there."
+        : "No step was completed, so nothing was kept.";
 
     private static void Summarise(Terminal terminal, RunResult result, RunFolder folder)
     {

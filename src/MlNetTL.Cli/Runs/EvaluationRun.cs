@@ -69,7 +69,8 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
             Description = $"{Path.GetFileName(Path.GetFullPath(options.Model))}, measured on {Words(given.Data)}.",
             Data = given.Data,
             Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = SharedLabels.Of(given, description, warnings) },
-            Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing),
+            Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing,
+                decode.Preprocess?.Steps.Select(PreprocessStep.Of).ToArray(), (trained ?? given).Image.StainNormalization),
             Model = (trained ?? given).Model with { Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers },
             Seed = description.Seed,
         };

@@ -11,7 +11,8 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="LabelNames">The names of <see cref="LabelledImage.Labels"/>; empty for classes.</param>
 /// <param name="HasPatients">Whether the data name patients.</param>
 /// <param name="Unlabelled">Images that were left out because nothing is known of them.</param>
-internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> LabelNames, bool HasPatients, int Unlabelled = 0)
+/// <param name="Poor">Images that were left out because they do not reach the limits of image quality.</param>
+internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> LabelNames, bool HasPatients, int Unlabelled = 0, int Poor = 0)
 {
     /// <summary>Whether the data name the tile, slide or place of every image.</summary>
     public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
@@ -38,7 +39,7 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
     /// <summary>Images and patients, for the report.</summary>
     /// <param name="unreadable">How many could not be decoded.</param>
     public DataCount Count(int unreadable) =>
-        new(Set, Rows.Count + Unlabelled, HasPatients ? Rows.Select(row => row.Patient).Distinct().Count() : null, unreadable, Unlabelled);
+        new(Set, Rows.Count + Unlabelled + Poor, HasPatients ? Rows.Select(row => row.Patient).Distinct().Count() : null, unreadable, Unlabelled, Poor);
 
     /// <summary>Reads a manifest that a data set gave.</summary>
     public static ImageTable Read(string set, IDataView view)

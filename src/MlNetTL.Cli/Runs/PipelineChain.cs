@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Images;
 using MlNetTL.Training;
 using MlNetTL.Transforms;
 
@@ -17,16 +18,17 @@ internal static class PipelineChain
     /// <param name="mlContext">The context.</param>
     /// <param name="pipeline">What to build.</param>
     /// <param name="labelNames">The names of the raw labels, as the data set has them; empty for classes.</param>
+    /// <param name="checkpointFolder">Where training keeps what it goes on from when it is cut off.</param>
     /// <param name="progress">Takes the trainer's progress.</param>
     /// <param name="metrics">Takes the figures of each epoch.</param>
     /// <param name="cancel">Ends the fit.</param>
     public static EstimatorChain<ITransformer> Build(
-        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames,
+        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string checkpointFolder,
             Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
     {
         var target = TargetColumn(pipeline.Task);
         var options = TrainerOptions.Of(pipeline, target, Image);
-        (options.ProgressCallback, options.MetricsCallback, options.CancellationToken) = (progress, metrics, cancel);
+        (options.ProgressCallback, options.MetricsCallback, options.CancellationToken, options.CheckpointFolder) = (progress, metrics, cancel, checkpointFolder);
         var chain = Inputs(mlContext, pipeline, labelNames);
         if (pipeline.Augmentation.Count > 0) chain = chain.Append<ITransformer>(mlContext.Transforms.AugmentImages(Image, null, [.. Policy(pipeline).Steps]));
         return pipeline.Task.Kind switch
@@ -40,16 +42,28 @@ internal static class PipelineChain
     }
 
     /// <summary>The steps before augmentation and trainer: labels and images, as every network sees them.</summary>
-    public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames) => new EstimatorChain<ITransformer>()
-        .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
-        .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+    public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames)
+    {
+        var chain = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
+            .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+        return Stains(mlContext, pipeline) is { } stains ? chain.Append<ITransformer>(stains) : chain;
+    }
+
+    /// <summary>The step that normalises stains; null where there is none.</summary>
+    public static StainNormalizingEstimator? Stains(MLContext mlContext, Pipeline pipeline) => pipeline.Image.StainNormalization switch
+    {
+        StainNormalizationKind.Fit => mlContext.Transforms.NormalizeStains(Image, seed: pipeline.Seed),
+        StainNormalizationKind.Reference => mlContext.Transforms.NormalizeStains(Image, reference: StainReference.Published),
+        _ => null,
+    };
 
     /// <summary>How images are decoded.</summary>
     public static LoadImageTensorsOptions Loading(ImageSettings image)
     {
         var decode = image.ToDecodeSettings();
         return new(Image, decode.Height, decode.Width, nameof(LabelledImage.Path), decode.Channels, decode.PixelType, decode.Resize,
-            image.Unreadable);
+            image.Unreadable, Preprocess: decode.Preprocess);
     }
 
     /// <summary>What happens to images while training.</summary>

@@ -7,13 +7,17 @@ namespace MlNetTL.Cli.Runs;
 
 /// <summary>The images that a pipeline names: to train on, to choose the best epoch by, and to read once at the end.</summary>
 /// <param name="Train">The training images of which a label is known.</param>
-/// <param name="Validation">The validation images of which a label is known.</param>
+/// <param name="Validation">The validation images of which a label is known; null where all images are trained on.</param>
 /// <param name="Test">The test images, or null where the pipeline names none.</param>
 /// <param name="Split">How they were divided; null where the data set's own sets, or a share of the patients for validation, are all that was asked for.</param>
-internal sealed record PipelineData(ImageTable Train, ImageTable Validation, ImageTable? Test, SplitSets? Split = null)
+/// <param name="Notes">What a person should know of images that were left out, a sentence each.</param>
+internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, ImageTable? Test, SplitSets? Split = null, IReadOnlyList<string>? Notes = null)
 {
-    /// <summary>Reads the manifests. No image is read; phantoms are drawn where they are not there yet.</summary>
-    public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel)
+    /// <summary>Reads the manifests; phantoms are drawn where they are not there yet. No image is read, unless poor ones are to be left out.</summary>
+    public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel) =>
+        QualityGate.Pass(List(mlContext, pipeline, drawing, cancel), pipeline.Image.Quality, pipeline.Image.Channels, cancel);
+
+    private static PipelineData List(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel)
     {
         var data = pipeline.Data;
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
@@ -23,9 +27,13 @@ internal sealed record PipelineData(ImageTable Train, ImageTable Validation, Ima
         var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
         if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
         if (validation is not null) return new(train.Known(source.HasTarget), validation, test);
+        if (data.ValidationFraction == 0) return new(train.Known(source.HasTarget), null, test);
         var (kept, held) = HoldOut(train.Known(source.HasTarget), data.ValidationFraction, pipeline.Seed);
         return new(kept, held.Known(source.HasTruth), test);
     }
+
+    /// <summary>The sets that there are.</summary>
+    public IEnumerable<ImageTable> Sets => new[] { Train, Validation, Test }.OfType<ImageTable>();
 
     private static PipelineData Divide(SplitSets split, PipelineSource source, ImageTable? validation, ImageTable? test) => new(
         split.Table("train").Known(source.HasTarget),

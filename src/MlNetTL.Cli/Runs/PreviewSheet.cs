@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
@@ -21,6 +22,7 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
     public static PreviewSheet Draw(Pipeline pipeline, ImageTable table, int count, int epochs, CancellationToken cancel)
     {
         var decode = pipeline.Image.ToDecodeSettings();
+        var stains = Stains(pipeline, table);
         var tiles = new List<(byte[], string)>();
         var (unreadable, drawn) = (new List<string>(), 0);
         for (var i = 0; i < Math.Min(count, table.Rows.Count); i++)
@@ -37,12 +39,22 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
                 unreadable.Add(error.Message);
                 continue;
             }
+            if (stains is not null) StainSeparation.Normalize(pixels, stains);
             drawn++;
             tiles.Add((pixels, Caption(table.Rows[row], table.LabelNames)));
             for (var epoch = 1; epoch <= epochs; epoch++) tiles.Add((Augmented(pipeline, decode, pixels, row, epoch), $"row {row}\nepoch {epoch}"));
         }
         if (tiles.Count == 0) throw new UnreadableImageException($"None of the images could be read. {string.Join(" ", unreadable.Take(3))}");
         return new(ContactSheet.Png(tiles, decode, epochs + 1), drawn, unreadable);
+    }
+
+    // Found in the images that a fit would find them in.
+    private static StainReference? Stains(Pipeline pipeline, ImageTable table)
+    {
+        var mlContext = new MLContext(pipeline.Seed);
+        if (PipelineChain.Stains(mlContext, pipeline) is not { } stains) return null;
+        var paths = table.ToView(mlContext);
+        return stains.Fit(mlContext.Transforms.LoadImageTensors(PipelineChain.Loading(pipeline.Image)).Fit(paths).Transform(paths)).Reference;
     }
 
     // As BatchSource does for a batch, less the normalisation, which no eye could undo.

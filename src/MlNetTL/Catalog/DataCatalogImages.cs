@@ -74,7 +74,8 @@ public static class DataCatalogImages
             ClassFolderDataset.Load(catalog, folder, split, patientPattern);
 
         /// <summary>Loads all images of a folder and its folders, to predict on them. No image is read.</summary>
-        /// <param name="folder">The folder. Files count as images by the ending of their name: .jpg, .jpeg, .png, .tif, .tiff, .gif, .webp.</param>
+        /// <param name="folder">The folder. Files count as images by the ending of their name: .jpg, .jpeg, .png, .tif, .tiff, .gif, .webp, .dcm; without an ending, or
+        /// with one of digits, by their first bytes where these are DICOM's.</param>
         /// <returns>A view with one column, <c>Path</c> (Text, the full path), in ordinal order.</returns>
         /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
         /// <exception cref="FileNotFoundException">It holds no image.</exception>

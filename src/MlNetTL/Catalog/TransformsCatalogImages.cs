@@ -30,7 +30,7 @@ public static class TransformsCatalogImages
         /// ### Input and Output Columns
         /// | Column | Type |
         /// | -- | -- |
-        /// | input | Text (paths), a vector of Byte of any size (files: JPEG, PNG, TIFF, WebP, GIF) or MLImage |
+        /// | input | Text (paths), a vector of Byte of any size (files: JPEG, PNG, TIFF, WebP, GIF, DICOM) or MLImage |
         /// | output | Vector&lt;Byte&gt; or Vector&lt;UInt16&gt; of known size, dimensions [channels, height, width] |
         /// | output + `Source` | Text: the image's full path. Only where the input holds paths |
         /// | output + `Error` | Text: why the image cannot be read; empty where it can. Only with onUnreadable: Missing |

@@ -5,6 +5,8 @@ internal static class BandFileDecoder
 {
     public static void Decode(string path, IReadOnlyList<string> files, DecodeSettings settings, Span<byte> destination)
     {
+        if (settings.Preprocess?.Steps.FirstOrDefault(step => step.MovesPixels) is { } moving)
+            throw new UnreadableImageException(path, $"its bands lie in {files.Count} files, and {moving.GetType().Name} would cut each of them in its own way. Take it out of Preprocess.");
         var bands = new int[files.Count];
         for (var i = 0; i < bands.Length; i++) bands[i] = BandsOf(path, files[i]);
         if (bands.Sum() != settings.Channels)

@@ -7,7 +7,9 @@ namespace MlNetTL.Images;
 /// file, or of all files of an image together (<see cref="BandFiles"/>), at most 64.</param>
 /// <param name="PixelType">The type of a value. 8-bit files are widened (x 257), 16-bit files are narrowed (/ 257, rounded).</param>
 /// <param name="Resize">How the image is brought to <paramref name="Height"/> x <paramref name="Width"/>.</param>
-public sealed record DecodeSettings(int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch)
+/// <param name="Preprocess">What is done to the image before, at its full size and depth (of a region, to the region); null for nothing.</param>
+public sealed record DecodeSettings(
+    int Height, int Width, int Channels = 3, PixelType PixelType = PixelType.Byte, ResizeMode Resize = ResizeMode.Stretch, ImagePreprocessing? Preprocess = null)
 {
     /// <summary>Counts the changes of the decoder's arithmetic: a store written by another version is not read.</summary>
     internal const int DecoderVersion = 2;
@@ -20,7 +22,7 @@ public sealed record DecodeSettings(int Height, int Width, int Channels = 3, Pix
     /// <summary>A text that is the same for the same settings, decoder version and byte order, and names the folder of a store.</summary>
     public string Fingerprint =>
         $"decoder={DecoderVersion};height={Height};width={Width};channels={Channels};pixels={PixelType};resize={Resize};" +
-        $"order={(BitConverter.IsLittleEndian ? "little" : "big")}";
+        $"order={(BitConverter.IsLittleEndian ? "little" : "big")}{Preprocess?.Fingerprint}";
 
     internal int BytesPerValue => PixelType == PixelType.UInt16 ? 2 : 1;
 
@@ -41,6 +43,7 @@ public sealed record DecodeSettings(int Height, int Width, int Channels = 3, Pix
         if (Channels is < 1 or > MaxChannels) problems.Add($"Channels must be 1 to {MaxChannels}. Received: {Channels}.");
         if (!Enum.IsDefined(PixelType)) problems.Add($"PixelType must be Byte or UInt16. Received: {PixelType}.");
         if (!Enum.IsDefined(Resize)) problems.Add($"Resize must be Stretch, Crop or Pad. Received: {Resize}.");
+        problems.AddRange(Preprocess?.Problems() ?? []);
         var bytes = (long)Height * Width * Channels * BytesPerValue;
         if (problems.Count == 0 && bytes > Array.MaxLength)
             problems.Add($"An image must take less than 2 GiB. Received: {bytes:N0} bytes for {Channels} x {Height} x {Width}.");

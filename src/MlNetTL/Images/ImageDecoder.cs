@@ -1,17 +1,17 @@
-using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using NetVips;
 
 namespace MlNetTL.Images;
 
-/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP and GIF (of the last three the first
+/// <summary>Decodes images to planes [channels, height, width]: JPEG, PNG (1 to 16 bits, palettes), TIFF, WebP, GIF and DICOM (of the last four the first
 /// picture).</summary>
 /// <remarks>
 /// The EXIF orientation is applied. Grey is ITU-R BT.601's luma. Alpha is dropped (not composited) unless as many channels are asked for as the file has bands.
 /// Colour profiles are not applied. The image is always decoded at its full size and then resized (see <see cref="ResizeMode"/>) with an antialiasing
 /// triangle filter
 /// in single precision, rounded once: what torchvision's <c>resize(antialias=True)</c> computes.
+/// Of DICOM the values are rescaled and their first window (linear, linear exact or sigmoid) becomes the full range; without one all that the stored bits can hold does.
+/// The least of MONOCHROME1 is white. Uncompressed, deflated, RLE, JPEG of 8 bits, lossless JPEG (and JPEG 2000 where libvips has it) are read; lookup tables are not.
 /// 16-bit values are in the machine's byte order. All methods may be called from several threads at once.
 /// libvips's own threads and cache are switched off for the whole process, as images are decoded side by side.
 /// </remarks>
@@ -55,13 +55,15 @@ public static class ImageDecoder
             return;
         }
         using var file = ImageFile.Open(path);
-        Decode(access => file.Load(access), file.Format, path, settings, destination);
+        if (file.Format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(file.Dicom), path, settings, destination);
+        else Decode(access => file.Load(access), file.Format, path, settings, destination);
     }
 
     /// <summary>Decodes all pixels of a file, as they are.</summary>
     internal static DecodedImage DecodeWhole(string path)
     {
         using var file = ImageFile.Open(path);
+        if (file.Format == ImageFormat.Dicom) return DicomPixels.Decode(file.Dicom).ToDecodedImage();
         VipsLoader.EnsureReady();
         try
         {
@@ -91,7 +93,8 @@ public static class ImageDecoder
     {
         CheckDestination(settings, destination);
         var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
-        Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
+        if (format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(new(Read, encoded.Length, name)), name, settings, destination);
+        else Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
 
         byte[] Read(long offset, int count) => offset >= 0 && offset <= encoded.Length - count ? encoded.Slice((int)offset, count).ToArray() : [];
     }
@@ -111,7 +114,7 @@ public static class ImageDecoder
         if (width < 1 || height < 1 || channels < 1 || interleaved8bit.Length != (long)width * height * channels)
             throw new ArgumentException($"The pixels must be width x height x channels = {width} x {height} x {channels} bytes. " +
                 $"Received: {interleaved8bit.Length}.", nameof(interleaved8bit));
-        Convert(interleaved8bit, height, width, new(channels, HasAlpha: channels is 2 or 4, IsCmyk: false), "image", settings, destination);
+        PixelConversion.Convert(interleaved8bit, height, width, new(channels, HasAlpha: channels is 2 or 4, IsCmyk: false), "image", settings, destination);
     }
 
     /// <summary>Reads what a file says about itself, without decoding its pixels. There is no limit on its size.</summary>
@@ -121,6 +124,7 @@ public static class ImageDecoder
     {
         path = ImageRegion.FileOf(path);
         using var file = ImageFile.Open(path, headerOnly: true);
+        if (file.Format == ImageFormat.Dicom) return DicomPixels.Probe(file.Dicom);
         try
         {
             VipsLoader.EnsureReady();
@@ -151,15 +155,15 @@ public static class ImageDecoder
     private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
         var bands = BandsOf(image);
-        WorkingChannels(bands, name, settings);
+        PixelConversion.WorkingChannels(bands, name, settings);
         var pixels = image.WriteToMemory(out var bytes);
         try
         {
             var (height, width) = (image.Height, image.Width);
             if (image.Format == Enums.BandFormat.Uchar)
-                Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
+                PixelConversion.Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
             else
-                Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
+                PixelConversion.Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
         }
         finally
         {
@@ -167,43 +171,23 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Brings pixels that a file holds to the settings' size, channels and type.</summary>
-    internal static void Convert<T>(
-        ReadOnlySpan<T> pixels, int height, int width, BandLayout.Bands bands, string name, DecodeSettings settings, Span<byte> destination)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        var channels = WorkingChannels(bands, name, settings);
-        T[]? rented = null;
-        if (!BandLayout.IsIdentity(bands, channels))
-        {
-            rented = ArrayPool<T>.Shared.Rent(height * width * channels);
-            BandLayout.Convert(pixels, bands, rented.AsSpan(0, height * width * channels), channels);
-            pixels = rented.AsSpan(0, height * width * channels);
-        }
-        if (settings.Resize == ResizeMode.Pad) destination.Clear();
-        if (settings.PixelType == PixelType.Byte) Resampler.Resize(pixels, height, width, channels, settings, destination);
-        else Resampler.Resize(pixels, height, width, channels, settings, MemoryMarshal.Cast<byte, ushort>(destination));
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
-        var plane = destination.Length / settings.Channels;
-        for (var channel = channels; channel < settings.Channels; channel++) destination[..plane].CopyTo(destination[(channel * plane)..]);
-    }
-
-    private static int WorkingChannels(BandLayout.Bands bands, string name, DecodeSettings settings) =>
-        BandLayout.WorkingChannels(bands, settings.Channels) ?? throw new UnreadableImageException(name,
-            $"it has {bands.Count} bands{(bands.HasAlpha ? " with alpha" : "")}, which do not make {settings.Channels} channel(s). Set Channels to {bands.Count}.");
-
     private static BandLayout.Bands BandsOf(Image image) => new(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);
+
+    /// <summary>Refuses an image that is larger than <see cref="MaxPixels"/>.</summary>
+    internal static void CheckSize(int width, int height, int bands, string name)
+    {
+        var weight = (double)width * height * Math.Max(bands, 4) / 4;
+        if (weight > MaxPixels)
+        {
+            throw new UnreadableImageException(name, $"its header says {width} x {height} pixels of {bands} band(s); " +
+                $"the limit is {MaxPixels:N0} pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set {MaxPixelsVariable}.");
+        }
+        if ((double)width * height * bands > Array.MaxLength) throw new UnreadableImageException(name, $"its {width} x {height} x {bands} values are more than 2^31.");
+    }
 
     private static void CheckHeader(Image image, string name)
     {
-        var weight = (double)image.Width * image.Height * Math.Max(image.Bands, 4) / 4;
-        if (weight > MaxPixels)
-        {
-            throw new UnreadableImageException(name, $"its header says {image.Width} x {image.Height} pixels of {image.Bands} band(s); " +
-                $"the limit is {MaxPixels:N0} pixels. If the file is genuine, raise ImageDecoder.MaxPixels or set {MaxPixelsVariable}.");
-        }
-        if ((double)image.Width * image.Height * image.Bands > Array.MaxLength)
-            throw new UnreadableImageException(name, $"its {image.Width} x {image.Height} x {image.Bands} values are more than 2^31.");
+        CheckSize(image.Width, image.Height, image.Bands, name);
         if (image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort))
             throw new UnreadableImageException(name, $"its values are of the type '{image.Format}'; unsigned values of 8 or 16 bits are read. Convert it first.");
     }

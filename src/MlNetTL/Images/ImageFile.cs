@@ -14,12 +14,13 @@ internal sealed class ImageFile : IDisposable
     private readonly string _path;
     private readonly byte[] _buffer;
     private readonly int _bytes;
+    private readonly long _length;
 
     private ImageFile(string path, SafeFileHandle file, bool headerOnly)
     {
-        var length = RandomAccess.GetLength(file);
-        (_path, IsWhole) = (path, !headerOnly && length <= MostInMemory);
-        var wanted = IsWhole ? (int)length : ImageFormats.HeaderBytes;
+        _length = RandomAccess.GetLength(file);
+        (_path, IsWhole) = (path, !headerOnly && _length <= MostInMemory);
+        var wanted = IsWhole ? (int)_length : ImageFormats.HeaderBytes;
         _buffer = ArrayPool<byte>.Shared.Rent(wanted);
         for (int read; _bytes < wanted && (read = RandomAccess.Read(file, _buffer.AsSpan(_bytes, wanted - _bytes), _bytes)) > 0;) _bytes += read;
         Format = ImageFormats.Of(_buffer.AsSpan(0, Math.Min(_bytes, ImageFormats.HeaderBytes)), path);
@@ -27,6 +28,9 @@ internal sealed class ImageFile : IDisposable
 
     /// <summary>The format that the first bytes tell.</summary>
     public ImageFormat Format { get; }
+
+    /// <summary>The bytes of a DICOM file.</summary>
+    public DicomBytes Dicom => new(Read, IsWhole ? _bytes : _length, _path);
 
     private bool IsWhole { get; }
 

@@ -9,6 +9,7 @@ internal enum ImageFormat
     Tiff,
     WebP,
     Gif,
+    Dicom,
 }
 
 /// <summary>Tells a file's format by its first bytes, never by its name.</summary>
@@ -25,8 +26,17 @@ internal static class ImageFormats
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => ImageFormat.Gif,
-        _ => null,
+        _ => IsDicom(header) ? ImageFormat.Dicom : null,
     };
+
+    // Files of the archives before 1993, and of some devices, have no preamble: they begin with the file's own group or with the eighth, in one of the few elements
+    // that can come first.
+    private static bool IsDicom(ReadOnlySpan<byte> header) =>
+        (header.Length >= 132 && header.Slice(128, 4).SequenceEqual("DICM"u8))
+        || header is [2, 0, 0 or 1, 0, (byte)'U' or (byte)'O', (byte)'L' or (byte)'B', ..]
+            or [8, 0, 0, 0, (byte)'U', (byte)'L', 4, 0, ..] or [8, 0, 0, 0, 4, 0, 0, 0, ..]
+            or [8, 0, 5, 0, (byte)'C', (byte)'S', ..] or [8, 0, 8, 0, (byte)'C', (byte)'S', ..] or [8, 0, 0x16, 0, (byte)'U', (byte)'I', ..]
+            or [8, 0, 5, 0, < 64, 0, 0, 0, (byte)'I', (byte)'S', (byte)'O', ..] or [8, 0, 0x16, 0, < 65, 0, 0, 0, (byte)'1', (byte)'.', (byte)'2', ..];
 
     /// <summary>The format that these first bytes belong to, which is one of those that are read.</summary>
     /// <exception cref="UnreadableImageException">It is not, or there are no bytes.</exception>
@@ -39,9 +49,8 @@ internal static class ImageFormats
     /// <summary>The reason for a file whose format is not read.</summary>
     public static string Refusal(ReadOnlySpan<byte> header)
     {
-        if (header.Length >= 132 && header.Slice(128, 4).SequenceEqual("DICM"u8)) return "it is a DICOM file. Convert it to 16-bit PNG or TIFF first.";
         var shown = string.Join(" ", header[..Math.Min(header.Length, 8)].ToArray().Select(b => b.ToString("X2")));
-        return $"it is not a JPEG, PNG, TIFF, WebP or GIF file. Its first bytes are {shown}.";
+        return $"it is not a JPEG, PNG, TIFF, WebP, GIF or DICOM file. Its first bytes are {shown}.";
     }
 
     /// <summary>The format as people write it.</summary>
@@ -51,6 +60,7 @@ internal static class ImageFormats
         ImageFormat.Png => "PNG",
         ImageFormat.Tiff => "TIFF",
         ImageFormat.WebP => "WebP",
+        ImageFormat.Dicom => "DICOM",
         _ => "GIF",
     };
 }

@@ -1,7 +1,7 @@
 namespace MlNetTL.Images;
 
 /// <summary>What an image file says about itself, before its EXIF orientation is applied.</summary>
-/// <param name="Format">JPEG, PNG, TIFF, WebP or GIF.</param>
+/// <param name="Format">JPEG, PNG, TIFF, WebP, GIF or DICOM.</param>
 /// <param name="Width">Columns, in pixels.</param>
 /// <param name="Height">Rows, in pixels.</param>
 /// <param name="Bands">Values a pixel, alpha included; a palette counts as what it stands for.</param>

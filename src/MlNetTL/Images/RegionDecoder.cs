@@ -18,8 +18,8 @@ internal static class RegionDecoder
         {
             var cut = rented.AsSpan(0, image.BytesOf(region));
             image.Cut(region, cut);
-            if (image.IsWide) ImageDecoder.Convert(DecodedImage.Words(cut), region.Height, region.Width, image.Bands, path, settings, destination);
-            else ImageDecoder.Convert<byte>(cut, region.Height, region.Width, image.Bands, path, settings, destination);
+            if (image.IsWide) PixelConversion.Convert(DecodedImage.Words(cut), region.Height, region.Width, image.Bands, path, settings, destination);
+            else PixelConversion.Convert<byte>(cut, region.Height, region.Width, image.Bands, path, settings, destination);
         }
         finally
         {

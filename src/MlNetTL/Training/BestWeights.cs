@@ -7,6 +7,12 @@ internal sealed class BestWeights : IDisposable
 {
     private Dictionary<string, Tensor>? _copy;
 
+    /// <summary>The best state; null where there is none yet.</summary>
+    public IReadOnlyDictionary<string, Tensor>? State => _copy;
+
+    /// <summary>Takes the best state of an earlier fit, and owns it.</summary>
+    public void Take(Dictionary<string, Tensor> state) => _copy = state;
+
     /// <summary>Copies the state of the network.</summary>
     public void Keep(nn.Module network)
     {

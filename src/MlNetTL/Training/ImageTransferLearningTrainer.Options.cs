@@ -116,6 +116,14 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>What an image column without the annotation of <c>LoadImageTensors</c> holds.</summary>
         public ImageLayout? ImageLayout { get; set; }
 
+        /// <summary>The folder where the fit keeps its checkpoint: after each epoch, every <see cref="CheckpointInterval"/> within one, and where it is cancelled. A fit with the same options and data
+        /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Null: none is kept.</summary>
+        /// <remarks>A checkpoint has the size of four to five networks with Adam. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
+        public string? CheckpointFolder { get; set; }
+
+        /// <summary>How often the checkpoint is written within an epoch; above 0.</summary>
+        public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(10);
+
         /// <summary>Called after each batch on the thread that fits, and while images are decoded on the threads that decode, one at a time.</summary>
         public Action<TrainingProgress>? ProgressCallback { get; set; }
 
@@ -154,6 +162,8 @@ public sealed partial class ImageTransferLearningTrainer
             if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
                 yield return $"Preprocessing must have a mean and a standard deviation above 0 for each channel. Received: means {string.Join(", ", statistics.Mean)}, deviations {string.Join(", ", statistics.Std)}.";
             foreach (var problem in FreezingProblems()) yield return problem;
+            if (CheckpointInterval <= TimeSpan.Zero) yield return $"CheckpointInterval must be above 0. Received: {CheckpointInterval}.";
+            if (CheckpointFolder is { } kept && string.IsNullOrWhiteSpace(kept)) yield return "CheckpointFolder must name a folder, or be null for no checkpoints. Received: ''.";
             if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
             if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
             if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";

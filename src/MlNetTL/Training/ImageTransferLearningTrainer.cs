@@ -6,6 +6,7 @@ using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Interop;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Checkpoints;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using MlNetTL.Weights;
@@ -157,8 +158,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
         var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
+        using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
+            TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
-        var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor);
+        var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor, keeper);
         channel.Info(validation is null
             ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
             : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");

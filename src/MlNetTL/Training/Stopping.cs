@@ -1,12 +1,18 @@
+using MlNetTL.Training.Checkpoints;
+
 namespace MlNetTL.Training;
 
 /// <summary>Tells which epoch is the best and when there has been no better one for too long. One object serves one fit.</summary>
 /// <param name="patience">Epochs without improvement after which training has stalled; null for never.</param>
 /// <param name="minimumImprovement">The least change of the figure that ends a stall.</param>
-internal sealed class Stopping(int? patience, double minimumImprovement)
+/// <param name="from">What an earlier fit knew, where this one goes on from it; null from the start.</param>
+internal sealed class Stopping(int? patience, double minimumImprovement, StoppingState? from = null)
 {
-    private double _best = double.NegativeInfinity, _bestLoss = double.PositiveInfinity, _reference = double.NegativeInfinity;
-    private int _withoutImprovement;
+    private double _best = (from ?? StoppingState.Start).Best, _bestLoss = (from ?? StoppingState.Start).BestLoss, _reference = (from ?? StoppingState.Start).Reference;
+    private int _withoutImprovement = (from ?? StoppingState.Start).WithoutImprovement;
+
+    /// <summary>What is known by now.</summary>
+    public StoppingState State => new(_best, _bestLoss, _reference, _withoutImprovement);
 
     /// <summary>Whether training has converged.</summary>
     public bool HasStalled => patience is { } epochs && _withoutImprovement >= epochs;

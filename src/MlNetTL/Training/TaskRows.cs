@@ -4,6 +4,7 @@ using MlNetTL.Evaluation;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Tasks;
+using MlNetTL.Transforms;
 
 namespace MlNetTL.Training;
 

@@ -1,6 +1,6 @@
 using MlNetTL.Backbones;
 using MlNetTL.Training.Optimizers;
-using static TorchSharp.torch;
+using OptimizerHelper = TorchSharp.Modules.OptimizerHelper;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace MlNetTL.Training;
@@ -21,12 +21,12 @@ internal sealed class TrainedStages : IDisposable
         (_network, _plan, _settings, _first) = (network, plan, settings, plan.FirstIn(1));
         foreach (var stage in network.Stages.Take(_first))
             foreach (Parameter parameter in ParametersOf(stage)) parameter.requires_grad = false;
-        Optimizer = settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)]);
+        Optimizer = (OptimizerHelper)settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)]);
         FindClipped();
     }
 
     /// <summary>The optimiser of what trains.</summary>
-    public optim.Optimizer Optimizer { get; }
+    public OptimizerHelper Optimizer { get; }
 
     /// <summary>Whether the part that training alone uses trains. Frozen, its loss would be a number that nothing can change.</summary>
     public bool TrainsAuxiliary { get; private set; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
+using MlNetTL.Training.Checkpoints;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -15,73 +16,111 @@ internal sealed class TrainingLoop(
     private readonly Stopwatch _clock = new();
     private EpochShare _share = new([]);
     private ValidationMetric _metric = options.Metric == ValidationMetric.Default ? task.DefaultMetric : options.Metric;
+    private TrainingPosition _position = TrainingPosition.Start(ValidationMetric.Default);
 
     /// <summary>Trains, and tells the best epoch.</summary>
     /// <param name="train">The training rows.</param>
     /// <param name="validation">The validation rows; null trains all epochs and keeps the last.</param>
     /// <param name="classWeights">What the task gave for the training rows.</param>
-    public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights)
+    /// <param name="keeper">Keeps checkpoints, and may have found one to go on from; null for none.</param>
+    public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights, CheckpointKeeper? keeper = null)
     {
-        var cancel = options.CancellationToken;
         using var stages = new TrainedStages(network, _plan, options.Optimizer);
+        using var best = new BestWeights();
+        var stopping = new Stopping(options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
+        Resume(keeper, stages, best);
         using var features = FeaturesFor(train, validation);
         _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
-        using var best = new BestWeights();
-        var stopping = new Stopping(options.Patience, options.MinimumImprovement);
-        EpochMetrics? bestEpoch = null;
         _clock.Restart();
-        for (var epoch = 1; epoch <= options.Epochs && !(stopping.HasStalled && _plan.IsComplete(epoch - 1)); epoch++)
+        try
         {
-            var started = _clock.Elapsed;
-            if (stages.Join(epoch)) stopping.Forget();
-            if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
-            var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
-            var (loss, images) = TrainOneEpoch(onFeatures ? features!.Train : train, stages, classWeights, epoch, validation is not null, cancel);
-            var speed = images / (_clock.Elapsed - started).TotalSeconds;
-            var scores = validation is null ? null : Evaluate(onFeatures ? features!.Validation! : validation, classWeights, epoch, cancel);
-            var isBest = scores is null || stopping.Take(Figure(scores), scores.Loss);
-            if (isBest && scores is not null) best.Keep(network);
-            var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
-            if (isBest) bestEpoch = metrics;
-            progress.Report(metrics);
+            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, best, stopping, classWeights, keeper);
+        }
+        catch (OperationCanceledException)
+        {
+            // Between two steps, or while validating: the network is whole either way.
+            keeper?.Save(_position, network, best, stages.Optimizer);
+            throw;
         }
         best.RestoreInto(network);
         network.Noise = null;
         network.DropAuxiliary();
         network.eval();
-        return bestEpoch!;
+        return _position.History.Last(epoch => epoch.IsBest);
+    }
+
+    private void RunEpoch(
+        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, BestWeights best, Stopping stopping, Tensor? classWeights, CheckpointKeeper? keeper)
+    {
+        var cancel = options.CancellationToken;
+        var epoch = _position.Epoch;
+        var started = _clock.Elapsed - TimeSpan.FromSeconds(_position.Seconds);
+        if (stages.Join(epoch)) stopping.Forget();
+        if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
+        var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
+        TrainOneEpoch(onFeatures ? features!.Train : train, stages, classWeights, validation is not null, position =>
+        {
+            _position = position with { Stopping = stopping.State, Seconds = (_clock.Elapsed - started).TotalSeconds };
+            if (keeper is { IsDue: true }) keeper.Save(_position, network, best, stages.Optimizer);
+        }, cancel);
+        var (loss, images) = (_position.LossSum / _position.Images, _position.Images);
+        var speed = images / (_clock.Elapsed - started).TotalSeconds;
+        var scores = validation is null ? null : Evaluate(onFeatures ? features!.Validation! : validation, classWeights, epoch, cancel);
+        var isBest = scores is null || stopping.Take(Figure(scores), scores.Loss);
+        if (isBest && scores is not null) best.Keep(network);
+        var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
+        var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast);
+        keeper?.Save(_position, network, best, stages.Optimizer);
+        progress.Report(metrics);
+    }
+
+    // Stages joined before the epoch at hand; the epoch itself lets its own join, unless it was under way.
+    private void Resume(CheckpointKeeper? keeper, TrainedStages stages, BestWeights best)
+    {
+        if (keeper?.Found is not { } found) return;
+        for (var epoch = 1; epoch < found.Epoch + (found.Batches > 0 ? 1 : 0); epoch++) stages.Join(epoch);
+        keeper.Restore(network, best, stages.Optimizer);
+        (_position, _metric) = (found, found.Metric);
+        info(found.IsFinished
+            ? $"The checkpoint {keeper.Path} is of a fit that came to its end: nothing is trained. Delete it to train anew."
+            : $"Training goes on from {keeper.Path}: epoch {found.Epoch}, {found.Batches} of its batches done.");
+        foreach (var epoch in found.History) progress.Report(epoch);
     }
 
     private string MetricName => _metric switch { ValidationMetric.Loss => "Loss", ValidationMetric.Accuracy => "Accuracy", _ => "AUC" };
 
-    private (double Loss, int Images) TrainOneEpoch(IBatches train, TrainedStages stages, Tensor? classWeights, int epoch, bool validates, CancellationToken cancel)
+    private void TrainOneEpoch(IBatches train, TrainedStages stages, Tensor? classWeights, bool validates, Action<TrainingPosition> stepped, CancellationToken cancel)
     {
         stages.EnterTraining();
-        double sum = 0;
-        int done = 0, number = 0;
-        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch))
+        var epoch = _position.Epoch;
+        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch).Skip(_position.Batches))
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
-            using var scope = NewDisposeScope();
-            var (inputs, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
-            network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
-            stages.Optimizer.zero_grad();
-            // An auxiliary head that trains is part of the body, so that the inputs are images then.
-            var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (train.Logits(network, inputs), null);
-            var loss = task.Loss(logits, labels, classWeights);
-            if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights);
-            var value = loss.item<float>();
-            number++;
-            if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
-            loss.backward();
-            if (options.AdaptiveGradientClipping is { } clipping) new AdaptiveGradientClipping(clipping).Clip(stages.Clipped);
-            stages.Optimizer.step();
-            sum += value * batch.Length;
-            done += batch.Length;
-            Report(TrainingStage.Training, epoch, done, train.Rows.Count, sum / done, validates);
+            var loss = Step(train, batch, stages, classWeights);
+            stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Length, Images = _position.Images + batch.Length, Metric = _metric });
+            Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
         }
-        return (sum / done, done);
+    }
+
+    private float Step(IBatches train, int[] batch, TrainedStages stages, Tensor? classWeights)
+    {
+        using var scope = NewDisposeScope();
+        var epoch = _position.Epoch;
+        var (inputs, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
+        network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
+        stages.Optimizer.zero_grad();
+        // An auxiliary head that trains is part of the body, so that the inputs are images then.
+        var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (train.Logits(network, inputs), null);
+        var loss = task.Loss(logits, labels, classWeights);
+        if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights);
+        var value = loss.item<float>();
+        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, _position.Batches + 1, value, options.LearningRate);
+        loss.backward();
+        if (options.AdaptiveGradientClipping is { } clipping) new AdaptiveGradientClipping(clipping).Clip(stages.Clipped);
+        stages.Optimizer.step();
+        return value;
     }
 
     private ValidationScores Evaluate(IBatches validation, Tensor? classWeights, int epoch, CancellationToken cancel)
@@ -131,7 +170,8 @@ internal sealed class TrainingLoop(
     private FrozenFeatures? FeaturesFor(BatchSource train, BatchSource? validation)
     {
         var epochs = Enumerable.Range(1, options.Epochs).Count(_plan.IsHeadOnly);
-        if (epochs < 2 || augmentation is not null) return null;
+        // The same on the way as from the start: a fit that goes on must compute what it would have computed.
+        if (epochs < 2 || augmentation is not null || _position.IsFinished || !_plan.IsHeadOnly(_position.Epoch)) return null;
         var images = train.Rows.Count + (validation?.Rows.Count ?? 0);
         var bytes = FrozenFeatures.BytesOf(network, images);
         if (bytes > options.MostFeatureBytes)

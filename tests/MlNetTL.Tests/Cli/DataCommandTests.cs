@@ -53,16 +53,18 @@ public sealed class DataCommandTests : IDisposable
     [TestMethod]
     public void WhatDiffersFromThePublishedIsNamedAndFailsTheCommand()
     {
-        CheXpertMiniature.Write(_runs["chest"], [CheXpertMiniature.Line(1), CheXpertMiniature.Line(2), CheXpertMiniature.Line(2)]);
+        CheXpertMiniature.Write(_runs["chest"], [CheXpertMiniature.Line(1), CheXpertMiniature.Line(2), CheXpertMiniature.Line(2, study: 2)]);
         var run = CommandLine.Run("data", "verify", "--dataset", "chexpert", "--data", _runs["chest"]);
         Assert.AreEqual(1, run.ExitCode);
         foreach (var part in new[]
         {
             "'train' has 3 images; published are 223,414", "Likely: a part of the data set, 0.0 % of it", "'train' has 2 patients; published are 64,540",
-            "'train', 'Edema': present in 0 (published 52,246)", "2 of 2 files are missing: train/patient00001/study1/view1_frontal.jpg", "Likely: the images lie in another folder",
-            "1 image is listed more than once: train/patient00002/study1/view1_frontal.jpg (train, train)", "The set 'valid' is not here",
+            "'train', 'Edema': present in 0 (published 52,246)", "3 of 3 files are missing: train/patient00001/study1/view1_frontal.jpg", "Likely: the images lie in another folder",
+            "No image is listed twice.", "The set 'valid' is not here",
         })
             StringAssert.Contains(run.Out, part);
+        CheXpertMiniature.Write(_runs["chest"], [CheXpertMiniature.Line(1), CheXpertMiniature.Line(2), CheXpertMiniature.Line(2)]);
+        CommandLine.Run("data", "verify", "--dataset", "chexpert", "--data", _runs["chest"]).AssertRefused("line 4, column 'Path': found", "which line 3 lists already");
     }
 
     [TestMethod]

@@ -21,6 +21,8 @@ public sealed class PipelineNamesTests
 
     public static IEnumerable<object[]> Augmentations => AugmentationTable.All.Names.Select(name => new object[] { name });
 
+    public static IEnumerable<object[]> Steps => ImageSteps.All.Names.Select(name => new object[] { name });
+
     public static IEnumerable<object[]> Datasets => DatasetTable.All.Names.Select(name => new object[] { name });
 
     [TestMethod]
@@ -28,6 +30,7 @@ public sealed class PipelineNamesTests
     {
         CollectionAssert.AreEquivalent(OptimizerTable.All.Names.ToArray(), NamesOf<OptimizerKind>());
         CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
+        CollectionAssert.AreEquivalent(ImageSteps.All.Names.ToArray(), NamesOf<PreprocessKind>());
         CollectionAssert.AreEquivalent(DatasetTable.All.Names.ToArray(), NamesOf<DatasetKind>());
     }
 
@@ -58,6 +61,28 @@ public sealed class PipelineNamesTests
         var made = PipelineChain.Policy(Parse($""" "augmentation": [{json.ToJsonString()}] """)).Steps.Single();
         Assert.AreEqual(row.Default.GetType(), made.GetType());
         foreach (var parameter in parameters) Assert.AreEqual(Other(parameter.GetValue(row.Default)!), parameter.GetValue(made), parameter.Name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Steps))]
+    public void AStepIsTakenWithEveryNumberOfTheFileAndComesBackFromAModel(string kind)
+    {
+        var row = ImageSteps.All[kind];
+        Assert.AreEqual(row.Default, StepOf($$"""{ "kind": "{{kind}}" }"""), "Left out, numbers are those of the step.");
+        var parameters = row.Default.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToArray();
+        var json = new JsonObject { ["kind"] = kind };
+        foreach (var parameter in parameters) json[JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonValue.Create(Near(parameter.GetValue(row.Default)!));
+        var made = StepOf(json.ToJsonString());
+        Assert.AreEqual(row.Default.GetType(), made.GetType());
+        foreach (var parameter in parameters) Assert.AreEqual(Near(parameter.GetValue(row.Default)!), parameter.GetValue(made), parameter.Name);
+        Assert.AreEqual(made, PreprocessStep.Of(made).ToStep());
+
+        ImageStep StepOf(string step)
+        {
+            var pipeline = Parse($$""" "image": { "preprocess": [{{step}}] } """);
+            Assert.AreEqual(pipeline.Image.ToDecodeSettings(), PipelineChain.Loading(pipeline.Image).Decode);
+            return pipeline.Image.ToDecodeSettings().Preprocess!.Steps.Single();
+        }
     }
 
     [TestMethod]
@@ -144,6 +169,14 @@ public sealed class PipelineNamesTests
     {
         bool flag => !flag,
         double number => number / 2,
+        _ => throw new NotSupportedException($"A parameter of type {value.GetType()} needs another value than its default here."),
+    };
+
+    // Another value that is still in range.
+    private static object Near(object value) => value switch
+    {
+        int number => (object)(number - 1),
+        double number => number - number / 64,
         _ => throw new NotSupportedException($"A parameter of type {value.GetType()} needs another value than its default here."),
     };
 

@@ -18,7 +18,7 @@ public sealed class UnreadableImageTests
 
     [TestMethod]
     [DataRow("", "the file is empty.")]
-    [DataRow("hello", "it is not a JPEG, PNG, TIFF, WebP or GIF file. Its first bytes are 68 65 6C 6C 6F.")]
+    [DataRow("hello", "it is not a JPEG, PNG, TIFF, WebP, GIF or DICOM file. Its first bytes are 68 65 6C 6C 6F.")]
     [DataRow("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "it is not a JPEG, PNG")]
     [DataRow("%PDF-1.7", "it is not a JPEG, PNG")]
     [DataRow("P2 2 2 255 1 2 3 4", "it is not a JPEG, PNG")]

@@ -1,14 +1,39 @@
+using MlNetTL.Images;
+
 namespace MlNetTL.Data;
 
 /// <summary>The images of a folder.</summary>
 internal static class ImageFiles
 {
     /// <summary>The endings of the names of image files.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp"];
+    public static IReadOnlyList<string> Endings { get; } = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", Dicom];
 
-    /// <summary>Whether a file is an image by its name. Hidden files are not: some systems leave one beside each image.</summary>
-    public static bool IsImage(string file) =>
-        Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.');
+    /// <summary>The ending of DICOM files, where they have one.</summary>
+    public const string Dicom = ".dcm";
+
+    /// <summary>Whether the first bytes of a file are DICOM's.</summary>
+    public static bool HasDicomBytes(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file);
+            Span<byte> header = stackalloc byte[ImageFormats.HeaderBytes];
+            return ImageFormats.Sniff(header[..RandomAccess.Read(handle, header, 0)]) == ImageFormat.Dicom;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a file is an image, by the ending of its name or by DICOM's first bytes. Hidden files are not: some systems leave one beside each image.</summary>
+    public static bool IsImage(string file)
+    {
+        var (name, ending) = (Path.GetFileName(file), Path.GetExtension(file));
+        // Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened, for their first bytes.
+        return !name.StartsWith('.') && (Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            || (ending.Skip(1).All(char.IsAsciiDigit) && !name.Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file)));
+    }
 
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
     public static string[] In(string folder)

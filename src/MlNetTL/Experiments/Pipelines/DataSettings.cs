@@ -29,7 +29,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 'privateTest' of eyepacs, folders of splits, values of 'splitColumn' of a csv. Absent: the first of these, all rows of a csv.</param>
 /// <param name="Validation">The splits that choose the best epoch. Absent: 'validationFraction' of the training patients.</param>
 /// <param name="Test">The splits that are read once, at the end. Absent: no test.</param>
-/// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; above 0, below 1.</param>
+/// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; at least 0, below 1. 0: all images are
+/// trained on, the weights of the last epoch are kept, and nothing tells how good they are unless there is a 'test'.</param>
 /// <param name="Phantoms">What is drawn for the phantoms data set.</param>
 /// <param name="PatchSize">The side of the patches, in pixels: consep (absent: 32) and voc (absent: as large as the boxes).</param>
 /// <param name="Classes">How many classes the labels are put into: 7 or 4 for consep (absent: 7), 19 or 43 for bigearthnet (absent: 19).</param>
@@ -73,7 +74,8 @@ public sealed record DataSettings(
 
     internal void Validate(ProblemList problems)
     {
-        problems.Require(ValidationFraction is > 0 and < 1, "data.validationFraction", "must lie above 0 and below 1", ValidationFraction);
+        problems.Require(ValidationFraction is >= 0 and < 1, "data.validationFraction", "must be at least 0 and below 1", ValidationFraction);
+        problems.Require(ValidationFraction > 0 || Split is null, "data.validationFraction", "must lie above 0 where 'split' divides the images", ValidationFraction);
         var splits = new[] { (Name: "data.train", Values: Train), (Name: "data.validation", Values: Validation), (Name: "data.test", Values: Test) };
         foreach (var (name, values) in splits) problems.Require(values is null or { Count: > 0 }, name, "must name a split, or be absent", "[]");
         RefuseSharedSplits(splits, problems);

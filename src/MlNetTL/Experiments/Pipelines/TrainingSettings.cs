@@ -17,6 +17,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 1 (all alike).</param>
 /// <param name="AdaptiveGradientClipping">Clips each unit's gradient to this share of the length of its weights, above 0 (Brock et al., 2021; 0.01 for networks without
 /// normalisation). Absent: no clipping.</param>
+/// <param name="CheckpointMinutes">How often training keeps a checkpoint within an epoch, beside one after each epoch, in minutes; above 0. 'mlnettl resume' goes on from
+/// the last one.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -29,7 +31,8 @@ public sealed record TrainingSettings(
     string Device = "auto",
     int? UnfreezeEvery = null,
     double StageLearningRateFactor = 1,
-    double? AdaptiveGradientClipping = null)
+    double? AdaptiveGradientClipping = null,
+    double CheckpointMinutes = 10)
 {
     /// <summary>The optimiser.</summary>
     public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
@@ -44,6 +47,7 @@ public sealed record TrainingSettings(
         problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
         problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
+        problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);

@@ -54,9 +54,9 @@ internal static class ReportTables
     {
         var rows = data.Select(count => Row(
             count.Set, Figures.Count(count.Images), count.Patients is { } patients ? Figures.Count(patients) : "not known",
-            Figures.Count(count.Unreadable), Figures.Count(count.Unlabelled)));
-        return Table(["", "Images", "Patients", "Unreadable", "Unlabelled"], Markup.Join(rows),
-            "Images that cannot be read and images without a known label of the task are left out.");
+            Figures.Count(count.Unreadable), Figures.Count(count.Unlabelled), Figures.Count(count.Poor)));
+        return Table(["", "Images", "Patients", "Unreadable", "Unlabelled", "Poor"], Markup.Join(rows),
+            "Images that cannot be read, images without a known label of the task and images that do not reach the limits of quality are left out.");
     }
 
     /// <summary>Every setting of the run, defaults included.</summary>

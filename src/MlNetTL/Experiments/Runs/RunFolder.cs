@@ -33,6 +33,9 @@ public sealed class RunFolder
     /// <summary>A row for each epoch.</summary>
     public string HistoryPath => In("history.csv");
 
+    /// <summary>The folder of the training's checkpoint, as long as the run goes on.</summary>
+    public string CheckpointPath => In("checkpoint");
+
     /// <summary>The report.</summary>
     public string ReportPath => In("report.html");
 
@@ -69,12 +72,25 @@ public sealed class RunFolder
         throw new IOException($"The run's folder must be new or empty. Received: {path}, which holds files. {WayOut(full)}");
     }
 
+    /// <summary>Opens the folder of a run that was cut off, to go on with it.</summary>
+    /// <exception cref="ArgumentException">It is no run's folder, or the run has come to its end.</exception>
+    public static RunFolder Reopen(string path)
+    {
+        var folder = new RunFolder(System.IO.Path.GetFullPath(path));
+        if (!File.Exists(folder.PipelinePath))
+            throw new ArgumentException($"There must be the folder of a run, with {System.IO.Path.GetFileName(folder.PipelinePath)} in it. Received: {path}. Name the folder that 'mlnettl train' made.");
+        if (File.Exists(folder.MetricsPath))
+            throw new ArgumentException($"The run must not have come to its end. Received: {path}, which has its figures in {System.IO.Path.GetFileName(folder.MetricsPath)}. Train anew with 'mlnettl train'.");
+        return folder;
+    }
+
     /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
     internal static string WayOut(string path)
     {
-        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv"];
+        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
         if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any()) return "Name another, or move that one away.";
+        if (entries.Contains("checkpoint")) return $"They are of a run that was cut off, or goes on at this moment: 'mlnettl resume {path}' goes on with it. Else name another.";
         // It may as well be a run that goes on at this moment, so nothing is deleted unasked.
         var lost = entries.Contains("history.csv") ? "the figures of its epochs (history.csv) and its settings" : "its settings";
         return $"They are of a run that saved no model. If it does not go on any more, delete the folder: only {lost} are lost. Else name another.";
@@ -84,7 +100,8 @@ public sealed class RunFolder
     /// there stays.</summary>
     internal void TakeBackUnlessSomethingWasLearned()
     {
-        if (File.Exists(HistoryPath) || File.Exists(ModelPath)) return;
+        if (File.Exists(HistoryPath) || File.Exists(ModelPath) || HasCheckpoint) return;
+        DeleteCheckpoint();
         File.Delete(PipelinePath);
         File.Delete(SplitPath);
         var marker = In(Marker);
@@ -92,6 +109,15 @@ public sealed class RunFolder
         if (!File.Exists(marker)) return;
         File.Delete(marker);
         if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
+    }
+
+    /// <summary>Whether training can go on from a checkpoint.</summary>
+    public bool HasCheckpoint => Directory.Exists(CheckpointPath) && Directory.EnumerateFiles(CheckpointPath, "*.checkpoint").Any();
+
+    /// <summary>Lets go of the checkpoint: the model is saved.</summary>
+    public void DeleteCheckpoint()
+    {
+        if (Directory.Exists(CheckpointPath)) Directory.Delete(CheckpointPath, recursive: true);
     }
 
     /// <summary>Writes the resolved pipeline.</summary>

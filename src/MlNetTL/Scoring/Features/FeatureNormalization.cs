@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MlNetTL.Backbones;
 using MlNetTL.Images;
+using MlNetTL.Transforms;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Scoring;

@@ -66,8 +66,9 @@ internal sealed record ImageColumn(
     /// <summary>Reads the annotation of the column of this name; null where there is no such column or it has none.</summary>
     public static ImageColumn? Read(DataViewSchema schema, string columnName) => schema.GetColumnOrNull(columnName) is { } column ? Read(column) : null;
 
-    /// <summary>The column of this image's full paths. A column that merely has its name is not taken for it; one that was renamed is found.</summary>
-    public DataViewSchema.Column? FindSource(DataViewSchema schema) => Find(schema, SourceKind);
+    /// <summary>The column of this image's full paths. A column that merely has its name is not taken for it; one that was renamed is found. Null where the pixels are not
+    /// those of the files any more.</summary>
+    public DataViewSchema.Column? FindSource(DataViewSchema schema) => Decode is null ? null : Find(schema, SourceKind);
 
     /// <summary>The column that tells why an image cannot be read; its text is empty where it can.</summary>
     public DataViewSchema.Column? FindError(DataViewSchema schema) => Find(schema, ErrorKind);

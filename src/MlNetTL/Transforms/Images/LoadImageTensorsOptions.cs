@@ -17,6 +17,10 @@ namespace MlNetTL.Transforms;
 /// The folder that relative paths start from, and that no path may leave; null: paths are taken as they are. Not saved with a model.
 /// </param>
 /// <param name="StoreFolder">The folder of the store of decoded images; null for the user's cache. Not saved with a model.</param>
+/// <param name="Preprocess">
+/// What is done to each image before it is brought to its size, at its full resolution and depth (<see cref="ImageSteps"/>); null for nothing. It is part of the store's
+/// name and saved with a model. What must be fitted to the training images is an estimator of its own instead.
+/// </param>
 public sealed record LoadImageTensorsOptions(
     string OutputColumnName,
     int Height,
@@ -27,10 +31,11 @@ public sealed record LoadImageTensorsOptions(
     ResizeMode Resize = ResizeMode.Stretch,
     UnreadableImages OnUnreadable = UnreadableImages.Fail,
     string? ImageFolder = null,
-    string? StoreFolder = null)
+    string? StoreFolder = null,
+    ImagePreprocessing? Preprocess = null)
 {
     /// <summary>How images are decoded.</summary>
-    internal DecodeSettings Decode => new(Height, Width, Channels, PixelType, Resize);
+    internal DecodeSettings Decode => new(Height, Width, Channels, PixelType, Resize, Preprocess);
 
     /// <summary>Checks every setting.</summary>
     /// <exception cref="ArgumentException">Settings are out of range; the message lists all of them.</exception>

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Images;
-using MlNetTL.Transforms;
 
-namespace MlNetTL.Scoring;
+namespace MlNetTL.Transforms;
 
 /// <summary>Reads what an image column holds, and refuses a column that does not say.</summary>
 internal static class ImageColumnCheck

@@ -2,9 +2,8 @@ using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Images;
-using MlNetTL.Transforms;
 
-namespace MlNetTL.Scoring;
+namespace MlNetTL.Transforms;
 
 /// <summary>The pixels of a batch of rows of an image column.</summary>
 internal sealed class PixelBatch

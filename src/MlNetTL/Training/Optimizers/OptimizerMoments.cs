@@ -1,0 +1,71 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Training.Optimizers;
+
+/// <summary>The moments of an optimiser as named tensors, to be kept and put back. TorchSharp's own way of saving them refuses tensors that lie channels-last.</summary>
+internal static class OptimizerMoments
+{
+    /// <summary>Names and values. What an optimiser makes at its first step only is left out before that.</summary>
+    public static IEnumerable<(string Name, Tensor Value)> Of(OptimizerHelper optimizer)
+    {
+        foreach (var (i, state) in optimizer.state_dict().State.Index())
+            switch (state)
+            {
+                case SGD.State sgd:
+                    if (sgd.momentum_buffer is { } momentum) yield return ($"{i}.momentum_buffer", momentum);
+                    break;
+                case TorchSharp.Modules.Adam.State adam:
+                    yield return ($"{i}.step", tensor(adam.step));
+                    yield return ($"{i}.exp_avg", adam.exp_avg);
+                    yield return ($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    break;
+                case TorchSharp.Modules.AdamW.State adam:
+                    yield return ($"{i}.step", tensor(adam.step));
+                    yield return ($"{i}.exp_avg", adam.exp_avg);
+                    yield return ($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    break;
+                default:
+                    throw new NotSupportedException($"{nameof(OptimizerMoments)} must know the state of each optimiser. It lacks '{state.GetType()}'.");
+            }
+    }
+
+    /// <summary>Puts values back into an optimiser of the same parameters, in the same groups.</summary>
+    /// <param name="optimizer">The optimiser.</param>
+    /// <param name="copy">Copies the value of a name into a tensor; false where there is no such name.</param>
+    public static void Restore(OptimizerHelper optimizer, Func<string, Tensor, bool> copy)
+    {
+        var parameters = optimizer.parameters().ToList();
+        foreach (var (i, state) in optimizer.state_dict().State.Index())
+            switch (state)
+            {
+                case SGD.State sgd:
+                    var momentum = sgd.momentum_buffer ?? empty_like(parameters[i]).detach().DetachFromDisposeScope();
+                    if (copy($"{i}.momentum_buffer", momentum)) sgd.momentum_buffer = momentum;
+                    else if (sgd.momentum_buffer is null) momentum.Dispose();
+                    break;
+                case TorchSharp.Modules.Adam.State adam:
+                    adam.step = Step(i);
+                    Require(i, "exp_avg", adam.exp_avg);
+                    Require(i, "exp_avg_sq", adam.exp_avg_sq);
+                    break;
+                case TorchSharp.Modules.AdamW.State adam:
+                    adam.step = Step(i);
+                    Require(i, "exp_avg", adam.exp_avg);
+                    Require(i, "exp_avg_sq", adam.exp_avg_sq);
+                    break;
+            }
+
+        long Step(int parameter)
+        {
+            using var step = tensor(0L);
+            Require(parameter, "step", step);
+            return step.item<long>();
+        }
+
+        void Require(int parameter, string name, Tensor destination)
+        {
+            if (!copy($"{parameter}.{name}", destination)) throw new InvalidDataException($"'{parameter}.{name}' of the optimiser is not in it.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace MlNetTL.Tests.Cli;
+
+/// <summary>A run whose process is killed (SIGKILL) again and again, in epochs and in the writing of checkpoints, ends with the model of a run in one go.</summary>
+[TestClass]
+[TestCategory("Long")]
+[DoNotParallelize]
+public sealed class KilledRunTests
+{
+    private const int Kills = 10;
+
+    [TestMethod]
+    public void KilledAtTenMomentsItEndsWithTheSameBits()
+    {
+        using var runs = new TinyRuns();
+        // A checkpoint after every step, so that kills meet one being written.
+        var pipeline = runs.Write("killed.json", """
+            {
+              "name": "killed",
+              "data": { "dataset": "phantoms", "view": "frontal", "validation": ["valid"], "phantoms": { "trainPatients": 60, "validPatients": 24, "size": 48 } },
+              "task": { "kind": "multiLabel", "labels": ["Cardiomegaly", "Pleural Effusion"], "uncertain": "ones", "blank": "negative" },
+              "image": { "size": 32, "channels": 1 },
+              "augmentation": [{ "kind": "crop" }, { "kind": "flip" }],
+              "training": { "batchSize": 4, "epochs": 3, "checkpointMinutes": 0.00001 },
+            }
+            """);
+        Assert.AreEqual(0, Start("train", pipeline, "--output", runs["whole"], "--threads", "2").Wait());
+        var random = new MlNetTL.Foundation.RowRandom(5, "kills");
+        var (inEpoch, inWriting) = (0, 0);
+        string[] arguments = ["train", pipeline, "--output", runs["killed"], "--threads", "2"];
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            var process = Start(arguments);
+            var folder = runs["killed/checkpoint"];
+            var before = Steps(folder);
+            // Past a few steps more than the last time; then at once, or in the middle of the next checkpoint.
+            var wanted = before + 2 + random.NextInt(6);
+            while (Steps(folder) < wanted && !process.HasExited) Thread.Sleep(2);
+            if (kill % 2 == 0)
+                while (!IsWriting(folder) && !process.HasExited) Thread.Yield();
+            Assert.IsFalse(process.HasExited, $"Kill {kill} came too late: {wanted} steps.");
+            process.Kill();
+            process.WaitForExit();
+            if (IsWriting(folder)) inWriting++;
+            if (Position(folder).Batches > 0) inEpoch++;
+            arguments = ["resume", runs["killed"], "--threads", "2"];
+        }
+        Console.WriteLine($"{Kills} kills, {inEpoch} inside an epoch, {inWriting} inside the writing of a checkpoint");
+        Assert.IsGreaterThanOrEqualTo(5, inEpoch);
+        Assert.IsGreaterThanOrEqualTo(1, inWriting);
+        Assert.AreEqual(0, Start(arguments).Wait());
+        CollectionAssert.AreEqual(Weights(runs["whole/model.zip"]), Weights(runs["killed/model.zip"]));
+        Assert.AreEqual(File.ReadAllText(runs["whole/predictions.validation.csv"]), File.ReadAllText(runs["killed/predictions.validation.csv"]));
+        Assert.IsFalse(Directory.Exists(runs["killed/checkpoint"]));
+    }
+
+    private static bool IsWriting(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.tmp").Any();
+
+    // 45 frontal images or so in batches of four: more batches an epoch than any epoch of the test has.
+    private static int Steps(string folder) => Position(folder) is var (epoch, batches) ? 1000 * (epoch - 1) + batches : 0;
+
+    private static (int Epoch, int Batches) Position(string folder)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(Path.Combine(folder, "training.checkpoint"));
+            using var position = JsonDocument.Parse(zip.GetEntry("position.json")!.Open());
+            return (position.RootElement.GetProperty("Epoch").GetInt32(), position.RootElement.GetProperty("Batches").GetInt32());
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            return (1, 0);
+        }
+    }
+
+    private static byte[] Weights(string zip)
+    {
+        using var model = ZipFile.OpenRead(zip);
+        using var stream = model.Entries.Single(entry => entry.FullName.Replace('\\', '/').EndsWith("/Weights.safetensors", StringComparison.Ordinal)).Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private static ChildProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MlNetTL.Cli.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return new(Process.Start(start)!);
+    }
+
+    private sealed class ChildProcess
+    {
+        private readonly Process _process;
+        private readonly System.Text.StringBuilder _said = new();
+
+        public ChildProcess(Process process)
+        {
+            _process = process;
+            process.OutputDataReceived += (_, line) => Keep(line.Data);
+            process.ErrorDataReceived += (_, line) => Keep(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+
+        public bool HasExited => _process.HasExited;
+
+        public void Kill() => _process.Kill();
+
+        public void WaitForExit() => _process.WaitForExit();
+
+        public int Wait()
+        {
+            _process.WaitForExit();
+            if (_process.ExitCode != 0) Console.WriteLine(_said);
+            return _process.ExitCode;
+        }
+
+        private void Keep(string? line)
+        {
+            lock (_said) _said.AppendLine(line);
+        }
+    }
+}

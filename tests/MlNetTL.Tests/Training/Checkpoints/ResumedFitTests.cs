@@ -1,0 +1,140 @@
+using MlNetTL.Scoring;
+using MlNetTL.Training;
+using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Optimizers;
+
+namespace MlNetTL.Tests.Training.Checkpoints;
+
+/// <summary>A fit that was stopped and goes on ends where one in one go ends: the same bits, the same history.</summary>
+[TestClass]
+public sealed class ResumedFitTests
+{
+    // Two steps an epoch, three epochs.
+    [TestMethod]
+    [DataRow("sgd", 1)]
+    [DataRow("sgd", 3)]
+    [DataRow("sgd", 5)]
+    [DataRow("adam", 2)]
+    [DataRow("adam", 4)]
+    [DataRow("adamw", 5)]
+    public void TheBitsAreThoseOfAFitInOneGo(string optimizer, int stopAfter) => Compare(options => options.Optimizer = Named(optimizer), stopAfter);
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    [DataRow(5)]
+    public void SoItIsWhereStagesJoinOnTheWay(int stopAfter) => Compare(options => (options.UnfreezeEvery, options.StageLearningRateFactor) = (1, 0.5), stopAfter);
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(5)]
+    public void SoItIsForAHeadOnKeptFeatures(int stopAfter) => Compare(options => options.FreezeBackbone = true, stopAfter);
+
+    [TestMethod]
+    public void SoItIsWithDropoutAndPatience() => Compare(options => (options.Backbone, options.Patience) = ("efficientnet_b0", 1), stopAfter: 4);
+
+    [TestMethod]
+    public void AFitThatCameToItsEndIsNotTrainedAgain()
+    {
+        using var images = new StripedImages(24);
+        var options = Options(images);
+        using var first = images.Fit(options);
+        var steps = 0;
+        var epochs = new List<EpochMetrics>();
+        options.ProgressCallback = step => steps += step.Stage == TrainingStage.Training ? 1 : 0;
+        options.MetricsCallback = epochs.Add;
+        images.Notes.Clear();
+        using var second = images.Fit(options);
+        Assert.AreEqual(0, steps);
+        Assert.HasCount(3, epochs);
+        CollectionAssert.AreEqual(StripedImages.Values(first), StripedImages.Values(second));
+        Assert.ContainsSingle(note => note.Contains("came to its end: nothing is trained. Delete it to train anew"), images.Notes);
+    }
+
+    [TestMethod]
+    public void OtherSettingsOrDataAreRefusedByName()
+    {
+        using var images = new StripedImages(24);
+        images.Fit(Options(images)).Dispose();
+        foreach (var (change, name) in new (Action<ImageTransferLearningTrainer.Options>, string)[]
+                 {
+                     (options => options.LearningRate = 0.5, "LearningRate"),
+                     (options => options.Optimizer = new Sgd(Momentum: 0.8), "the optimiser"),
+                     (options => options.Seed = 4, "the first weights, the seed, the training images, the validation images"),
+                     (options => options.Epochs = 9, "Epochs"),
+                     (options => options.FreezeUpTo = "stem", "the frozen stages"),
+                 })
+        {
+            var options = Options(images);
+            change(options);
+            var error = Assert.ThrowsExactly<InvalidOperationException>(() => images.Fit(options));
+            StringAssert.Contains(error.Message, $"It differs in: {name}. Fit with the settings and data that it was made with");
+        }
+        File.Copy(images.Rows[1].Path, images.Rows[0].Path, overwrite: true);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => images.Fit(Options(images))).Message, "the training images");
+    }
+
+    [TestMethod]
+    public void DamageIsToldAndAnotherProcessIsNotDisturbed()
+    {
+        using var images = new StripedImages(24);
+        var options = Options(images);
+        images.Fit(options).Dispose();
+        var path = Path.Combine(options.CheckpointFolder!, TrainingCheckpoint.FileName);
+        var whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => images.Fit(options)).Message, "Delete it to train from the start.");
+        File.WriteAllBytes(path, whole);
+        using (new FileStream(Path.Combine(options.CheckpointFolder!, "training.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => images.Fit(options)).Message, "One fit at a time may keep its checkpoint");
+        // Half a checkpoint of a process that was killed is swept away.
+        File.WriteAllBytes(Path.Combine(options.CheckpointFolder!, $".{TrainingCheckpoint.FileName}.x.tmp"), whole[..9]);
+        images.Fit(options).Dispose();
+        CollectionAssert.AreEqual(new[] { TrainingCheckpoint.FileName }, Directory.GetFiles(options.CheckpointFolder!).Select(Path.GetFileName).ToArray());
+    }
+
+    private static void Compare(Action<ImageTransferLearningTrainer.Options> change, int stopAfter)
+    {
+        using var images = new StripedImages(24);
+        var (whole, expected) = Fit(images, change, folder: null, stopAfter: null);
+        using (whole)
+        {
+            Assert.ThrowsExactly<OperationCanceledException>(() => Fit(images, change, images["checkpoint"], stopAfter));
+            var (resumed, found) = Fit(images, change, images["checkpoint"], stopAfter: null);
+            using (resumed)
+            {
+                CollectionAssert.AreEqual(StripedImages.Values(whole!), StripedImages.Values(resumed!));
+                CollectionAssert.AreEqual(expected.Select(Bare).ToArray(), found.Select(Bare).ToArray());
+            }
+        }
+    }
+
+    private static (ImageTransferLearningTransformer? Model, List<EpochMetrics> Epochs) Fit(StripedImages images, Action<ImageTransferLearningTrainer.Options> change, string? folder, int? stopAfter)
+    {
+        using var cancel = new CancellationTokenSource();
+        var options = Options(images);
+        change(options);
+        options.CheckpointFolder = folder;
+        options.CancellationToken = cancel.Token;
+        var (steps, epochs) = (0, new List<EpochMetrics>());
+        options.ProgressCallback = step =>
+        {
+            if (step.Stage == TrainingStage.Training && ++steps == stopAfter) cancel.Cancel();
+        };
+        options.MetricsCallback = epochs.Add;
+        return (images.Fit(options), epochs);
+    }
+
+    private static ImageTransferLearningTrainer.Options Options(StripedImages images)
+    {
+        var options = StripedImages.Quick(epochs: 3);
+        options.CheckpointFolder = images["checkpoint"];
+        return options;
+    }
+
+    // Times differ from run to run.
+    private static EpochMetrics Bare(EpochMetrics epoch) => epoch with { Duration = TimeSpan.Zero, ImagesPerSecond = 0 };
+
+    private static OptimizerOptions Named(string name) => name switch { "sgd" => new Sgd(WeightDecay: 0.01), "adam" => new Adam(), _ => new AdamW(WeightDecay: 0.1) };
+}
