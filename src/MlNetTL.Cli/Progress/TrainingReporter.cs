@@ -32,7 +32,7 @@ internal sealed class TrainingReporter(RunProgress progress, RunFolder folder, i
         if (epoch is { IsBest: true, Metric: not null }) _best = _history.Count;
         _history.Add(new(epoch.Phase, epoch.Epoch, epoch.LearningRate, epoch.TrainLoss, epoch.ValidationLoss ?? double.NaN,
             epoch.MetricName, epoch.Metric ?? double.NaN,
-            epoch.Duration.TotalSeconds, epoch.ImagesPerSecond));
+            epoch.Duration.TotalSeconds, epoch.ImagesPerSecond, epoch.LearningRates));
         folder.AppendEpoch(_history[^1]);
         progress.Say($"Epoch {epoch.Epoch.ToString().PadLeft(epochs.ToString().Length)} of {epochs}: training loss {epoch.TrainLoss:0.000}, "
             + (epoch.Metric is null ? "" : $"validation loss {epoch.ValidationLoss:0.000}, {epoch.MetricName} {epoch.Metric:0.000}, ")

@@ -1,6 +1,7 @@
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
@@ -21,8 +22,10 @@ internal static class TrainerOptions
         UnfreezeEvery = pipeline.Training.UnfreezeEvery,
         StageLearningRateFactor = pipeline.Training.StageLearningRateFactor,
         AdaptiveGradientClipping = pipeline.Training.AdaptiveGradientClipping,
+        GradientClipping = pipeline.Training.GradientClipping,
         PretrainedUse = pipeline.Model.PretrainedUse == PretrainedUseKind.MeanAndVariance ? PretrainedUse.MeanAndVariance : PretrainedUse.Values,
         Optimizer = Optimizer(pipeline.Training.Optimizer),
+        Schedule = Schedule(pipeline.Training.Schedule) with { WarmupSteps = pipeline.Training.Schedule.WarmupSteps, WarmupStartFactor = pipeline.Training.Schedule.WarmupStartFactor },
         LearningRate = pipeline.Training.LearningRate,
         BatchSize = pipeline.Training.BatchSize,
         Epochs = pipeline.Training.Epochs,
@@ -37,9 +40,22 @@ internal static class TrainerOptions
 
     private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
     {
-        OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay),
+        OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay, settings.Nesterov),
         OptimizerKind.Adam => new Adam(WeightDecay: settings.WeightDecay),
         OptimizerKind.AdamW => new AdamW(WeightDecay: settings.WeightDecay),
+        OptimizerKind.CoolMomentum => new CoolMomentum(settings.InitialMomentum, settings.WeightDecay),
         _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each optimizer that pipelines can name. It lacks '{settings.Name}'."),
+    };
+
+    // Numbers left out of the file take the default of the schedule.
+    private static ScheduleOptions Schedule(ScheduleSettings settings) => settings.Name switch
+    {
+        ScheduleKind.Flat => new FlatSchedule(),
+        ScheduleKind.Cosine => new CosineSchedule(settings.FinalFactor ?? new CosineSchedule().FinalFactor),
+        ScheduleKind.Exponential => new ExponentialSchedule(settings.Factor ?? new ExponentialSchedule().Factor),
+        ScheduleKind.Steps => new StepSchedule(settings.Factor ?? new StepSchedule().Factor, settings.Every ?? new StepSchedule().Every, settings.Milestones),
+        ScheduleKind.Plateau when new PlateauSchedule() is var plateau => new PlateauSchedule(settings.Factor ?? plateau.Factor, settings.Patience ?? plateau.Patience,
+            settings.MinimumImprovement ?? plateau.MinimumImprovement, settings.Cooldown ?? plateau.Cooldown, settings.MinimumFactor ?? plateau.MinimumFactor),
+        _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each schedule that pipelines can name. It lacks '{settings.Name}'."),
     };
 }

@@ -24,6 +24,13 @@ internal static class BatchOrder
         }
     }
 
+    /// <summary>How many batches <see cref="Shuffled"/> gives.</summary>
+    public static int CountOf(int rows, int batchSize, bool dropLast)
+    {
+        var (full, rest) = Math.DivRem(rows, batchSize);
+        return rest == 0 || full > 0 && (dropLast || rest == 1) ? full : full + 1;
+    }
+
     /// <summary>The rows in their own order, in batches.</summary>
     public static IEnumerable<int[]> InOrder(int rows, int batchSize) => Enumerable.Range(0, rows).Chunk(batchSize);
 }

@@ -12,4 +12,17 @@ namespace MlNetTL.Training;
 /// <param name="Duration">Time for training and validation.</param>
 /// <param name="ImagesPerSecond">Training images a second, validation not counted.</param>
 public sealed record EpochMetrics(
-    string Phase, int Epoch, double LearningRate, double TrainLoss, double? ValidationLoss, string MetricName, double? Metric, bool IsBest, TimeSpan Duration, double ImagesPerSecond);
+    string Phase, int Epoch, double LearningRate, double TrainLoss, double? ValidationLoss, string MetricName, double? Metric, bool IsBest, TimeSpan Duration, double ImagesPerSecond)
+{
+    /// <summary>The head's learning rate at up to 20 evenly spaced steps of the epoch, from its first on; empty where it is the same throughout the fit.</summary>
+    public IReadOnlyList<double> LearningRates { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(EpochMetrics? other) => other is not null && Values == other.Values && LearningRates.SequenceEqual(other.LearningRates);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.GetHashCode();
+
+    private (string, int, double, double, double?, string, double?, bool, TimeSpan, double) Values =>
+        (Phase, Epoch, LearningRate, TrainLoss, ValidationLoss, MetricName, Metric, IsBest, Duration, ImagesPerSecond);
+}

@@ -1,5 +1,7 @@
 using MlNetTL.Backbones;
 using MlNetTL.Images;
+using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
 using MlNetTL.Weights;
 
@@ -22,10 +24,20 @@ internal static class Hints
         if (pretrained is { Preprocessing: null } && options.Preprocessing is null && options.Normalization == Normalization.Weights)
             yield return $"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. Where it was another, a network sees a range that it never learned; "
                 + "state Options.Preprocessing then, or import a published file under its name (mlnettl weights import).";
-        foreach (var hint in OfStages(options, pretrained)) yield return hint;
+        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options))) yield return hint;
         if (options.AdaptiveGradientClipping is null && options.Backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase))
             yield return $"'{options.Backbone}' has no normalisation and is published with adaptive gradient clipping (Brock et al., 2021), without which its training may diverge. "
                 + "Set AdaptiveGradientClipping to 0.01 (training.adaptiveGradientClipping in a pipeline file).";
+    }
+
+    private static IEnumerable<string> OfRates(ImageTransferLearningTrainer.Options options)
+    {
+        if (options.Optimizer.RunsAllSteps && options.Patience is { } patience)
+            yield return $"{options.Optimizer.GetType().Name} is defined over all steps of a fit, so that Patience {patience} does not end it: all {options.Epochs} epochs are run, and the best one is kept.";
+        if (options.Optimizer is CoolMomentum && options.Schedule is not FlatSchedule { WarmupSteps: 0 })
+            yield return $"CoolMomentum (Borysenko and Byshkin, 2021) holds the learning rate still and cools by its momentum alone; here {options.Schedule.GetType().Name} multiplies the rate as well.";
+        if (options.Schedule.IdleReason(options.Epochs) is { } reason)
+            yield return $"The schedule leaves the learning rate as it is: {reason}. Set its epochs lower or Epochs higher.";
     }
 
     private static IEnumerable<string> OfStages(ImageTransferLearningTrainer.Options options, PretrainedWeights? pretrained)

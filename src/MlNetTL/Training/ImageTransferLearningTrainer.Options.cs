@@ -3,6 +3,7 @@ using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Images;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Training;
@@ -64,8 +65,16 @@ public sealed partial class ImageTransferLearningTrainer
         /// language); above 0, at most 1. 1: all at one rate.</summary>
         public double StageLearningRateFactor { get; set; } = 1;
 
-        /// <summary>The optimiser: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
+        /// <summary>The optimiser: <see cref="Sgd"/>, <see cref="Adam"/>, <see cref="AdamW"/> or <see cref="CoolMomentum"/>.</summary>
         public OptimizerOptions Optimizer { get; set; } = new Adam();
+
+        /// <summary>How the learning rates change from step to step: <see cref="FlatSchedule"/>, <see cref="CosineSchedule"/>, <see cref="ExponentialSchedule"/>, <see cref="StepSchedule"/> or
+        /// <see cref="PlateauSchedule"/>, each after a linear warm-up if it has one. It multiplies each stage's own rate.</summary>
+        public ScheduleOptions Schedule { get; set; } = new FlatSchedule();
+
+        /// <summary>Clips the gradients of all that trains, as one vector, to this length, as PyTorch's <c>clip_grad_norm_</c> does; above 0. With <see cref="AdaptiveGradientClipping"/>, after it.
+        /// Null: no clipping.</summary>
+        public double? GradientClipping { get; set; }
 
         /// <summary>Clips the gradient of each unit to this share of the length of its weights, the head's excepted (adaptive gradient clipping, Brock et al., 2021). Null: no clipping. NF-ResNets are
         /// trained with 0.01.</summary>
@@ -84,6 +93,7 @@ public sealed partial class ImageTransferLearningTrainer
         public int Epochs { get; set; } = 10;
 
         /// <summary>Trains until convergence: stops when the metric has not improved for so many epochs. Null runs all epochs. The best weights are restored in either case.</summary>
+        /// <remarks><see cref="CoolMomentum"/> cools over all epochs, which are run whatever this says.</remarks>
         public int? Patience { get; set; }
 
         /// <summary>The least change of the metric that counts as an improvement for <see cref="Patience"/>.</summary>
@@ -148,12 +158,13 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems()
         {
-            foreach (var (name, value) in new (string, object?)[] { (nameof(Optimizer), Optimizer), (nameof(HiddenLayers), HiddenLayers), (nameof(Backbone), Backbone) })
+            foreach (var (name, value) in new (string, object?)[] { (nameof(Optimizer), Optimizer), (nameof(Schedule), Schedule), (nameof(HiddenLayers), HiddenLayers), (nameof(Backbone), Backbone) })
                 if (value is null) yield return $"{name} must be given. Received: null.";
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
             if (!Enum.IsDefined(PretrainedUse)) yield return $"PretrainedUse must be one of {string.Join(", ", Enum.GetNames<PretrainedUse>())}. Received: {PretrainedUse}.";
             if (PretrainedUse == PretrainedUse.MeanAndVariance && Weights is null) yield return "PretrainedUse MeanAndVariance needs Weights to take them from. Received: null.";
+            if (GradientClipping is { } length && (!(length > 0) || double.IsInfinity(length))) yield return $"GradientClipping must be above 0 and finite, or null. Received: {length}.";
             if (AdaptiveGradientClipping is { } clipping && (!(clipping > 0) || double.IsInfinity(clipping))) yield return $"AdaptiveGradientClipping must be above 0 and finite, or null. Received: {clipping}.";
             if (!Enum.IsDefined(Normalization)) yield return $"Normalization must be one of {string.Join(", ", Enum.GetNames<Normalization>())}. Received: {Normalization}.";
             if (Normalization != Normalization.Weights && Preprocessing is not null)
@@ -174,7 +185,9 @@ public sealed partial class ImageTransferLearningTrainer
             foreach (var size in (HiddenLayers ?? []).Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
             foreach (var (name, weight) in ClassWeights ?? new Dictionary<string, double>())
                 if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"ClassWeights must be at least 0 and finite. Received: {weight} for '{name}'.";
-            foreach (var problem in Optimizer?.Problems() ?? []) yield return problem;
+            foreach (var problem in (Optimizer?.Problems() ?? []).Concat(Schedule?.Problems() ?? [])) yield return problem;
+            if (Schedule is { NeedsValidation: true } && ValidationFraction == 0 && ValidationSet is null)
+                yield return "PlateauSchedule needs validation rows. Received: no ValidationSet and ValidationFraction 0. Hold out a fraction, or choose another Schedule.";
             if (Backbone is not null && !Backbones.BackboneTable.All.TryFind(Backbone, out _)) yield return Backbones.BackboneTable.All.Unknown(Backbone);
             foreach (var (name, value) in new[] { (nameof(FeatureColumnName), FeatureColumnName), (nameof(ScoreColumnName), ScoreColumnName),
                          (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ProbabilityColumnName), ProbabilityColumnName) })

@@ -29,7 +29,7 @@ internal sealed record StepCost(int Images, double Seconds, long? Bytes)
         Backbone network, NetworkInput input, TaskRows data, (OptimizerOptions Optimizer, double LearningRate, int BatchSize) settings, Device device, CancellationToken cancel)
     {
         network.train();
-        using var optimizer = settings.Optimizer.Create([new([.. network.parameters()], settings.LearningRate)]);
+        using var optimizer = settings.Optimizer.Create([new([.. network.parameters()], settings.LearningRate)], totalSteps: 3);
         var source = new BatchSource(data.Rows, input, device);
         var batch = BatchOrder.Shuffled(data.Rows.Count, settings.BatchSize, seed: 0, epoch: 1).First();
         var isOnCpu = device.type == TorchSharp.DeviceType.CPU;

@@ -13,15 +13,20 @@ internal sealed class TrainedStages : IDisposable
     private readonly Backbone _network;
     private readonly StagePlan _plan;
     private readonly OptimizerOptions _settings;
+    private readonly List<double> _rates = [];
     private int _first;
 
     /// <summary>Freezes what the first epoch leaves alone, and makes the optimiser of the rest.</summary>
-    public TrainedStages(Backbone network, StagePlan plan, OptimizerOptions settings)
+    /// <param name="network">The network.</param>
+    /// <param name="plan">Which stages train when.</param>
+    /// <param name="settings">The optimiser.</param>
+    /// <param name="totalSteps">The steps of the whole fit.</param>
+    public TrainedStages(Backbone network, StagePlan plan, OptimizerOptions settings, long totalSteps)
     {
         (_network, _plan, _settings, _first) = (network, plan, settings, plan.FirstIn(1));
         foreach (var stage in network.Stages.Take(_first))
             foreach (Parameter parameter in ParametersOf(stage)) parameter.requires_grad = false;
-        Optimizer = (OptimizerHelper)settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)]);
+        Optimizer = (OptimizerHelper)settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)], totalSteps);
         FindClipped();
     }
 
@@ -30,6 +35,9 @@ internal sealed class TrainedStages : IDisposable
 
     /// <summary>Whether the part that training alone uses trains. Frozen, its loss would be a number that nothing can change.</summary>
     public bool TrainsAuxiliary { get; private set; }
+
+    /// <summary>All that trains.</summary>
+    public IReadOnlyList<Parameter> Trained { get; private set; } = [];
 
     /// <summary>What adaptive gradient clipping is for: all that trains but the head.</summary>
     public IReadOnlyList<Parameter> Clipped { get; private set; } = [];
@@ -56,9 +64,19 @@ internal sealed class TrainedStages : IDisposable
         foreach (var module in _network.Stages.Take(_first).SelectMany(stage => stage.Modules)) module.eval();
     }
 
+    /// <summary>Sets the rate of each group to so many times its own.</summary>
+    public void ScaleRates(double factor)
+    {
+        foreach (var (group, rate) in Optimizer.ParamGroups.Zip(_rates)) group.LearningRate = rate * factor;
+    }
+
     public void Dispose() => Optimizer.Dispose();
 
-    private ParameterGroup GroupOf(int stage) => new(ParametersOf(_network.Stages[stage]), _plan.LearningRateOf(stage));
+    private ParameterGroup GroupOf(int stage)
+    {
+        _rates.Add(_plan.LearningRateOf(stage));
+        return new(ParametersOf(_network.Stages[stage]), _rates[^1]);
+    }
 
     private static List<Parameter> ParametersOf(BackboneStage stage) => [.. stage.Modules.SelectMany(module => module.parameters())];
 
@@ -66,6 +84,7 @@ internal sealed class TrainedStages : IDisposable
     {
         var trained = _network.named_parameters().Where(pair => pair.parameter.requires_grad).ToList();
         TrainsAuxiliary = trained.Any(pair => _network.IsAuxiliary(pair.name));
+        Trained = [.. trained.Select(pair => pair.parameter)];
         Clipped = [.. trained.Where(pair => !_network.IsHead(pair.name)).Select(pair => pair.parameter)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Schedules;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -16,6 +17,7 @@ internal sealed class TrainingLoop(
     private readonly Stopwatch _clock = new();
     private EpochShare _share = new([]);
     private ValidationMetric _metric = options.Metric == ValidationMetric.Default ? task.DefaultMetric : options.Metric;
+    private ScheduledRates _rates = new(options.Schedule, default);
     private TrainingPosition _position = TrainingPosition.Start(ValidationMetric.Default);
 
     /// <summary>Trains, and tells the best epoch.</summary>
@@ -25,9 +27,13 @@ internal sealed class TrainingLoop(
     /// <param name="keeper">Keeps checkpoints, and may have found one to go on from; null for none.</param>
     public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights, CheckpointKeeper? keeper = null)
     {
-        using var stages = new TrainedStages(network, _plan, options.Optimizer);
+        var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.BatchSize, options.DropLastBatch);
+        var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
+        if (options.Schedule.WarmupSteps >= span.TotalSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole fit of {span.TotalSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
+        using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
         using var best = new BestWeights();
-        var stopping = new Stopping(options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
+        _rates = new(options.Schedule, span, keeper?.Found?.Plateau);
+        var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, best);
         using var features = FeaturesFor(train, validation);
         _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
@@ -55,7 +61,11 @@ internal sealed class TrainingLoop(
         var cancel = options.CancellationToken;
         var epoch = _position.Epoch;
         var started = _clock.Elapsed - TimeSpan.FromSeconds(_position.Seconds);
-        if (stages.Join(epoch)) stopping.Forget();
+        if (stages.Join(epoch))
+        {
+            stopping.Forget();
+            _rates.Forget();
+        }
         if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
         var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
         TrainOneEpoch(onFeatures ? features!.Train : train, stages, classWeights, validation is not null, position =>
@@ -66,11 +76,16 @@ internal sealed class TrainingLoop(
         var (loss, images) = (_position.LossSum / _position.Images, _position.Images);
         var speed = images / (_clock.Elapsed - started).TotalSeconds;
         var scores = validation is null ? null : Evaluate(onFeatures ? features!.Validation! : validation, classWeights, epoch, cancel);
-        var isBest = scores is null || stopping.Take(Figure(scores), scores.Loss);
+        var figure = scores is null ? double.NaN : Figure(scores);
+        var isBest = scores is null || stopping.Take(figure, scores.Loss);
         if (isBest && scores is not null) best.Keep(network);
-        var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate, loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed);
+        var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate * _rates.LastOf(epoch), loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed)
+        {
+            LearningRates = options.Schedule is FlatSchedule { WarmupSteps: 0 } ? [] : [.. _rates.SamplesOf(epoch).Select(factor => options.LearningRate * factor)],
+        };
+        if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
-        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau);
         keeper?.Save(_position, network, best, stages.Optimizer);
         progress.Report(metrics);
     }
@@ -98,6 +113,7 @@ internal sealed class TrainingLoop(
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
+            stages.ScaleRates(_rates.FactorOf(epoch, _position.Batches));
             var loss = Step(train, batch, stages, classWeights);
             stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Length, Images = _position.Images + batch.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
@@ -119,6 +135,7 @@ internal sealed class TrainingLoop(
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, _position.Batches + 1, value, options.LearningRate);
         loss.backward();
         if (options.AdaptiveGradientClipping is { } clipping) new AdaptiveGradientClipping(clipping).Clip(stages.Clipped);
+        if (options.GradientClipping is { } length) new GradientClipping(length).Clip(stages.Trained);
         stages.Optimizer.step();
         return value;
     }

@@ -9,6 +9,7 @@ using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
 using MlNetTL.Tests.Data;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
 
 namespace MlNetTL.Tests.Contracts;
@@ -18,6 +19,8 @@ namespace MlNetTL.Tests.Contracts;
 public sealed class PipelineNamesTests
 {
     public static IEnumerable<object[]> Optimizers => OptimizerTable.All.Names.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> Schedules => ScheduleTable.All.Names.Select(name => new object[] { name });
 
     public static IEnumerable<object[]> Augmentations => AugmentationTable.All.Names.Select(name => new object[] { name });
 
@@ -29,6 +32,7 @@ public sealed class PipelineNamesTests
     public void PipelinesNameWhatTheTablesHave()
     {
         CollectionAssert.AreEquivalent(OptimizerTable.All.Names.ToArray(), NamesOf<OptimizerKind>());
+        CollectionAssert.AreEquivalent(ScheduleTable.All.Names.ToArray(), NamesOf<ScheduleKind>());
         CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
         CollectionAssert.AreEquivalent(ImageSteps.All.Names.ToArray(), NamesOf<PreprocessKind>());
         CollectionAssert.AreEquivalent(DatasetTable.All.Names.ToArray(), NamesOf<DatasetKind>());
@@ -38,15 +42,47 @@ public sealed class PipelineNamesTests
     [DynamicData(nameof(Optimizers))]
     public void AnOptimizerIsMadeWithTheNumbersOfTheFile(string name)
     {
-        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125);
+        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: name == "sgd", InitialMomentum: 0.75);
         var pipeline = Parse($$"""
-            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}} } }
+            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}}, "nesterov": {{(settings.Nesterov ? "true" : "false")}}, "initialMomentum": {{settings.InitialMomentum}} } }
             """);
         var made = TrainerOptions.Of(pipeline, "Label", "Image").Optimizer;
         Assert.AreEqual(OptimizerTable.All[name].Defaults.GetType(), made.GetType());
         Assert.AreEqual(settings.WeightDecay, made.WeightDecay);
         foreach (var property in made.GetType().GetProperties())
             if (typeof(OptimizerSettings).GetProperty(property.Name) is { } setting) Assert.AreEqual(setting.GetValue(settings), property.GetValue(made), property.Name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Schedules))]
+    public void AScheduleIsMadeWithEveryNumberOfTheFile(string name)
+    {
+        var defaults = ScheduleTable.All[name].Defaults;
+        Assert.AreEqual(defaults, Made(new JsonObject { ["name"] = name }), "Left out, numbers are those of the schedule.");
+        foreach (var parameter in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var other = OtherOf(parameter.GetValue(defaults)!);
+            var made = Made(new JsonObject { ["name"] = name, [JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonSerializer.SerializeToNode(other) });
+            Assert.AreEqual(defaults.GetType(), made.GetType());
+            Assert.AreEqual(JsonSerializer.Serialize(other), JsonSerializer.Serialize(parameter.GetValue(made)), parameter.Name);
+        }
+
+        static ScheduleOptions Made(JsonObject settings)
+        {
+            var pipeline = Parse($$""" "training": { "gradientClipping": 0.5, "schedule": {{settings.ToJsonString()}} } """);
+            Assert.IsEmpty(pipeline.Validate(), string.Join(' ', pipeline.Validate()));
+            var options = TrainerOptions.Of(pipeline, "Label", "Image");
+            Assert.AreEqual(0.5, options.GradientClipping);
+            Assert.IsEmpty(options.Schedule.Problems());
+            return options.Schedule;
+        }
+
+        static object OtherOf(object value) => value switch
+        {
+            int number => number + 1,
+            double number => (number + 0.25) / 2,
+            _ => new[] { 0.5, 2 },
+        };
     }
 
     [TestMethod]

@@ -54,6 +54,28 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void TheLearningRateIsDrawnWhereItChanges()
+    {
+        var result = MadeUpRuns.Make(TaskKind.Binary, ["Edema"]);
+        Assert.DoesNotContain("Learning rate over the steps", HtmlReport.Render(result));
+        // Warm-up in the first epoch, then down to a tenth in twelve.
+        var history = result.History.Select((epoch, n) =>
+        {
+            double[] rates = [.. Enumerable.Range(0, 20).Select(i => 3e-4 * (n == 0 ? i / 20.0 : Math.Pow(0.1, (n + i / 20.0) / 12)))];
+            return epoch with { LearningRates = rates, LearningRate = 3e-4 * Math.Pow(0.1, (n + 1) / 12.0) };
+        }).ToList();
+        result = result with { History = history };
+        var html = HtmlReport.Render(result);
+        var chart = XElement.Parse(Regex.Match(html, """<svg class="chart"[^>]*aria-label="Learning rate over the steps".*?</svg>""", RegexOptions.Singleline).Value);
+        StringAssert.Contains(chart.Value, "learning rate, times 1e-4");
+        StringAssert.Contains(chart.Value, "epochs done");
+        Assert.HasCount(12 * 20 + 1, chart.Elements("polyline").Single().Attribute("points")!.Value.Split(' '));
+        Assert.AreEqual(RunJson.Write(result), RunJson.Write(RunJson.Read(RunJson.Write(result))));
+        Assert.AreEqual(history[3], RunJson.Read(RunJson.Write(result)).History[3]);
+        if (Environment.GetEnvironmentVariable("MLNETTL_WRITE_REPORT") is { } path) File.WriteAllText(path, html);
+    }
+
+    [TestMethod]
     public void NothingFromTheDataBecomesMarkup()
     {
         const string Evil = "<script>alert('x')</script>\"><img src=x onerror=1>";

@@ -93,6 +93,31 @@ public sealed class PipelineFileTests
     }
 
     [TestMethod]
+    public void OptimizersAndSchedulesThatCannotBeAreNamedAtOnce()
+    {
+        var messages = Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
+              "training": { "gradientClipping": 0,
+                            "optimizer": { "name": "adam", "nesterov": true, "initialMomentum": 1 },
+                            "schedule": { "name": "cosine", "warmupSteps": -1, "finalFactor": 1, "milestones": [2, 1] } } }
+            """).Problems.Select(problem => problem.ToString()).ToArray();
+        CollectionAssert.AreEquivalent(new[]
+        {
+            "line 2: training.gradientClipping must lie above 0 and be finite, or be absent. Received: 0.",
+            "line 3: training.optimizer.nesterov belongs to sgd only. Received: True.",
+            "line 3: training.optimizer.initialMomentum must lie above 0 and below 1. Received: 1.",
+            "line 4: training.schedule.warmupSteps must be at least 0. Received: -1.",
+            "line 4: training.schedule.finalFactor must be at least 0 and below 1. Received: 1.",
+            "line 4: training.schedule.milestones must be epochs above 0, each above the one before, at least one. Received: '[2, 1]'.",
+            "line 4: training.schedule.milestones belongs to steps only. Received: it, and the schedule cosine.",
+        }, messages);
+        StringAssert.Contains(Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
+              "training": { "schedule": { "name": "cosin" } } }
+            """).Message, "training.schedule.name must be one of flat, cosine, exponential, steps, plateau. Received: 'cosin'. Did you mean 'cosine'?");
+    }
+
+    [TestMethod]
     public void FreezingThatCannotBeIsNamedAtOnce()
     {
         var messages = Refusal("""

@@ -61,7 +61,7 @@ public sealed class OptimizerTests
         using var scope = torch.NewDisposeScope();
         var (x, y, z) = (Of(1, -2, 3), Of(2, -1), Of(-3, 1.5f));
         z.requires_grad = false;
-        using var optimizer = options.Create([new([x], 0.05), new([y], 0.02)]);
+        using var optimizer = options.Create([new([x], 0.05), new([y], 0.02)], totalSteps: 5);
         for (var step = 0; step < 5; step++)
         {
             if (step == 2)
@@ -84,7 +84,7 @@ public sealed class OptimizerTests
         using var scope = torch.NewDisposeScope();
         var x = new Parameter(torch.tensor(new float[] { 1, -2, 3 }));
         var a = torch.tensor(new float[] { 0.5f, 1, 2 });
-        using var optimizer = options.Create([new([x], learningRate)]);
+        using var optimizer = options.Create([new([x], learningRate)], steps);
         for (var step = 0; step < steps; step++)
         {
             optimizer.zero_grad();

@@ -11,4 +11,7 @@ public enum OptimizerKind
 
     /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019).</summary>
     AdamW,
+
+    /// <summary>Momentum that falls to 0 over all steps (Borysenko and Byshkin, 2021).</summary>
+    CoolMomentum,
 }

@@ -17,6 +17,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 1 (all alike).</param>
 /// <param name="AdaptiveGradientClipping">Clips each unit's gradient to this share of the length of its weights, above 0 (Brock et al., 2021; 0.01 for networks without
 /// normalisation). Absent: no clipping.</param>
+/// <param name="Schedule">How the learning rates change from step to step. Absent: flat.</param>
+/// <param name="GradientClipping">Clips the gradients of all that trains, as one vector, to this length, above 0 (Pascanu et al., 2013). Absent: no clipping.</param>
 /// <param name="CheckpointMinutes">How often training keeps a checkpoint within an epoch, beside one after each epoch, in minutes; above 0. 'mlnettl resume' goes on from
 /// the last one.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
@@ -32,10 +34,15 @@ public sealed record TrainingSettings(
     int? UnfreezeEvery = null,
     double StageLearningRateFactor = 1,
     double? AdaptiveGradientClipping = null,
-    double CheckpointMinutes = 10)
+    double CheckpointMinutes = 10,
+    ScheduleSettings? Schedule = null,
+    double? GradientClipping = null)
 {
     /// <summary>The optimiser.</summary>
     public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
+
+    /// <summary>How the learning rates change from step to step.</summary>
+    public ScheduleSettings Schedule { get; init; } = Schedule ?? new();
 
     internal void Validate(ProblemList problems)
     {
@@ -50,7 +57,8 @@ public sealed record TrainingSettings(
         problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
-        problems.Require(Optimizer.Momentum is >= 0 and < 1, "training.optimizer.momentum", "must be at least 0 and below 1", Optimizer.Momentum);
-        problems.Require(Optimizer.WeightDecay >= 0, "training.optimizer.weightDecay", "must be at least 0", Optimizer.WeightDecay);
+        problems.Require(GradientClipping is null or (> 0 and < double.PositiveInfinity), "training.gradientClipping", "must lie above 0 and be finite, or be absent", GradientClipping);
+        Optimizer.Validate(problems);
+        Schedule.Validate(problems);
     }
 }

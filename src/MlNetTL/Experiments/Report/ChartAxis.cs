@@ -13,6 +13,9 @@ internal sealed record ChartAxis(string Title, double Low, double High, double S
         ? new("epoch", 0, 2, 1)
         : new("epoch", 1, count, Math.Max(1, RoundStep((count - 1) / 8.0)));
 
+    /// <summary>From 0 to the number of epochs.</summary>
+    public static ChartAxis EpochsDone(int count) => new("epochs done", 0, count, Math.Max(1, RoundStep(count / 8.0)));
+
     /// <summary>A range with round ends around all numbers.</summary>
     public static ChartAxis Around(string title, IEnumerable<double> values)
     {

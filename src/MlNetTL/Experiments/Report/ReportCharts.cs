@@ -14,7 +14,7 @@ internal static class ReportCharts
     {
         var loss = Curve("Loss", "loss (nats)", history, best, ("training", e => e.TrainLoss), ("validation", e => e.ValidationLoss));
         var metric = history[^1].MetricName;
-        return Markup.Of($"""<div class="pair">{loss}{Curve($"Validation {metric}", metric, history, best, ("validation", e => e.Metric))}</div>""");
+        return Markup.Of($"""<div class="pair">{loss}{Curve($"Validation {metric}", metric, history, best, ("validation", e => e.Metric))}{LearningRateChart.Of(history)}</div>""");
     }
 
     /// <summary>One frame for a few curves, small multiples for many.</summary>

@@ -10,6 +10,7 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="Metric">The validation metric, higher is better; NaN where undefined.</param>
 /// <param name="Seconds">How long the epoch took, its validation included.</param>
 /// <param name="ImagesPerSecond">Training images a second, validation left out.</param>
+/// <param name="LearningRates">The learning rate at evenly spaced steps of the epoch, from its first on; empty where it is the same throughout the run.</param>
 public sealed record EpochRecord(
     string Phase,
     int Epoch,
@@ -19,4 +20,18 @@ public sealed record EpochRecord(
     string MetricName,
     double Metric,
     double Seconds,
-    double ImagesPerSecond);
+    double ImagesPerSecond,
+    IReadOnlyList<double>? LearningRates = null)
+{
+    /// <summary>The learning rate at evenly spaced steps of the epoch, from its first on; empty where it is the same throughout the run.</summary>
+    public IReadOnlyList<double> LearningRates { get; init; } = LearningRates ?? [];
+
+    /// <inheritdoc/>
+    public bool Equals(EpochRecord? other) => other is not null && Values == other.Values && LearningRates.SequenceEqual(other.LearningRates);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.GetHashCode();
+
+    private (string, int, double, double, double, string, double, double, double) Values =>
+        (Phase, Epoch, LearningRate, TrainLoss, ValidationLoss, MetricName, Metric, Seconds, ImagesPerSecond);
+}

@@ -32,6 +32,8 @@ internal static class TrainingIdentity
             ["the optimiser"] = $"{options.Optimizer}",
             ["LearningRate"] = Text(options.LearningRate),
             ["StageLearningRateFactor"] = Text(options.StageLearningRateFactor),
+            ["the schedule"] = $"{options.Schedule}",
+            ["GradientClipping"] = $"{options.GradientClipping?.ToString("R", CultureInfo.InvariantCulture)}",
             ["BatchSize"] = Text(options.BatchSize),
             ["DropLastBatch"] = $"{options.DropLastBatch}",
             ["Epochs"] = Text(options.Epochs),

@@ -1,3 +1,5 @@
+using MlNetTL.Training.Schedules;
+
 namespace MlNetTL.Training.Checkpoints;
 
 /// <summary>Where a fit stands between two steps: what it needs to go on beside the tensors.</summary>
@@ -10,8 +12,10 @@ namespace MlNetTL.Training.Checkpoints;
 /// <param name="Stopping">What is known of the best epoch and of the stall.</param>
 /// <param name="Metric">The figure by which the best epoch is chosen, which may have given way to the loss.</param>
 /// <param name="IsFinished">Whether training has come to its end.</param>
+/// <param name="Plateau">What the schedule knows of plateaus; null where it has none.</param>
 internal sealed record TrainingPosition(
-    int Epoch, int Batches, double LossSum, int Images, double Seconds, IReadOnlyList<EpochMetrics> History, StoppingState Stopping, ValidationMetric Metric, bool IsFinished)
+    int Epoch, int Batches, double LossSum, int Images, double Seconds, IReadOnlyList<EpochMetrics> History, StoppingState Stopping, ValidationMetric Metric, bool IsFinished,
+    PlateauState? Plateau = null)
 {
     /// <summary>Before the first step.</summary>
     public static TrainingPosition Start(ValidationMetric metric) => new(1, 0, 0, 0, 0, [], StoppingState.Start, metric, IsFinished: false);

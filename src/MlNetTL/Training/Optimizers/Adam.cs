@@ -14,7 +14,7 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
 
     internal override IEnumerable<string> Problems() => base.Problems().Concat(MomentProblems(Beta1, Beta2, Epsilon));
 
-    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.Adam(groups.Select(Group));
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups, long totalSteps) => torch.optim.Adam(groups.Select(Group));
 
     internal override ParamGroup Of(ParameterGroup group) => Group(group);
 

@@ -14,7 +14,7 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
 
     internal override IEnumerable<string> Problems() => base.Problems().Concat(Adam.MomentProblems(Beta1, Beta2, Epsilon));
 
-    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.AdamW(groups.Select(Group));
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups, long totalSteps) => torch.optim.AdamW(groups.Select(Group));
 
     internal override ParamGroup Of(ParameterGroup group) => Group(group);
 

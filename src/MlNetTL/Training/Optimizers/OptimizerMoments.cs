@@ -9,6 +9,12 @@ internal static class OptimizerMoments
     /// <summary>Names and values. What an optimiser makes at its first step only is left out before that.</summary>
     public static IEnumerable<(string Name, Tensor Value)> Of(OptimizerHelper optimizer)
     {
+        if (optimizer is CoolMomentumSteps cooling)
+        {
+            yield return ("step", tensor(cooling.StepsTaken));
+            foreach (var (i, velocity) in cooling.Velocities.Index()) yield return ($"{i}.velocity", velocity);
+            yield break;
+        }
         foreach (var (i, state) in optimizer.state_dict().State.Index())
             switch (state)
             {
@@ -35,6 +41,12 @@ internal static class OptimizerMoments
     /// <param name="copy">Copies the value of a name into a tensor; false where there is no such name.</param>
     public static void Restore(OptimizerHelper optimizer, Func<string, Tensor, bool> copy)
     {
+        if (optimizer is CoolMomentumSteps cooling)
+        {
+            cooling.StepsTaken = Step("step");
+            foreach (var (i, velocity) in cooling.Velocities.Index()) Require($"{i}.velocity", velocity);
+            return;
+        }
         var parameters = optimizer.parameters().ToList();
         foreach (var (i, state) in optimizer.state_dict().State.Index())
             switch (state)
@@ -45,27 +57,27 @@ internal static class OptimizerMoments
                     else if (sgd.momentum_buffer is null) momentum.Dispose();
                     break;
                 case TorchSharp.Modules.Adam.State adam:
-                    adam.step = Step(i);
-                    Require(i, "exp_avg", adam.exp_avg);
-                    Require(i, "exp_avg_sq", adam.exp_avg_sq);
+                    adam.step = Step($"{i}.step");
+                    Require($"{i}.exp_avg", adam.exp_avg);
+                    Require($"{i}.exp_avg_sq", adam.exp_avg_sq);
                     break;
                 case TorchSharp.Modules.AdamW.State adam:
-                    adam.step = Step(i);
-                    Require(i, "exp_avg", adam.exp_avg);
-                    Require(i, "exp_avg_sq", adam.exp_avg_sq);
+                    adam.step = Step($"{i}.step");
+                    Require($"{i}.exp_avg", adam.exp_avg);
+                    Require($"{i}.exp_avg_sq", adam.exp_avg_sq);
                     break;
             }
 
-        long Step(int parameter)
+        long Step(string name)
         {
             using var step = tensor(0L);
-            Require(parameter, "step", step);
+            Require(name, step);
             return step.item<long>();
         }
 
-        void Require(int parameter, string name, Tensor destination)
+        void Require(string name, Tensor destination)
         {
-            if (!copy($"{parameter}.{name}", destination)) throw new InvalidDataException($"'{parameter}.{name}' of the optimiser is not in it.");
+            if (!copy(name, destination)) throw new InvalidDataException($"'{name}' of the optimiser is not in it.");
         }
     }
 }

@@ -11,5 +11,6 @@ public static class OptimizerTable
         ("sgd", new Sgd()),
         ("adam", new Adam()),
         ("adamW", new AdamW()),
+        ("coolMomentum", new CoolMomentum()),
     ]);
 }

@@ -18,7 +18,7 @@ public sealed record Sgd(double Momentum = 0.9, double WeightDecay = 0, bool Nes
         if (Nesterov && Momentum == 0) yield return "Nesterov needs a Momentum above 0. Received: 0.";
     }
 
-    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups) => torch.optim.SGD(groups.Select(Group), learningRate: 0);
+    internal override torch.optim.Optimizer Create(IEnumerable<ParameterGroup> groups, long totalSteps) => torch.optim.SGD(groups.Select(Group), learningRate: 0);
 
     internal override ParamGroup Of(ParameterGroup group) => Group(group);
 

@@ -2,6 +2,7 @@ using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Training.Checkpoints;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 
 namespace MlNetTL.Tests.Training.Checkpoints;
 
@@ -17,6 +18,8 @@ public sealed class ResumedFitTests
     [DataRow("adam", 2)]
     [DataRow("adam", 4)]
     [DataRow("adamw", 5)]
+    [DataRow("coolMomentum", 1)]
+    [DataRow("coolMomentum", 4)]
     public void TheBitsAreThoseOfAFitInOneGo(string optimizer, int stopAfter) => Compare(options => options.Optimizer = Named(optimizer), stopAfter);
 
     [TestMethod]
@@ -25,6 +28,22 @@ public sealed class ResumedFitTests
     [DataRow(4)]
     [DataRow(5)]
     public void SoItIsWhereStagesJoinOnTheWay(int stopAfter) => Compare(options => (options.UnfreezeEvery, options.StageLearningRateFactor) = (1, 0.5), stopAfter);
+
+    [TestMethod]
+    public void SoItIsWhereStagesJoinAVelocity() => Compare(options => (options.Optimizer, options.UnfreezeEvery, options.StageLearningRateFactor) = (new CoolMomentum(), 1, 0.5), stopAfter: 5);
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void SoItIsUnderASchedule(int stopAfter) =>
+        Compare(options => (options.Schedule, options.GradientClipping) = (new CosineSchedule(0.01, WarmupSteps: 2), 0.5), stopAfter);
+
+    // No gain is as large as 2: the rate falls after each epoch but the first.
+    [TestMethod]
+    [DataRow(4)]
+    [DataRow(5)]
+    public void SoItIsWherePlateausWereMet(int stopAfter) =>
+        Compare(options => options.Schedule = new PlateauSchedule(0.5, Patience: 1, MinimumImprovement: 2), stopAfter);
 
     [TestMethod]
     [DataRow(1)]
@@ -62,6 +81,8 @@ public sealed class ResumedFitTests
                      (options => options.LearningRate = 0.5, "LearningRate"),
                      (options => options.Optimizer = new Sgd(Momentum: 0.8), "the optimiser"),
                      (options => options.Seed = 4, "the first weights, the seed, the training images, the validation images"),
+                     (options => options.Schedule = new StepSchedule(Milestones: [1]), "the schedule"),
+                     (options => options.GradientClipping = 1, "GradientClipping"),
                      (options => options.Epochs = 9, "Epochs"),
                      (options => options.FreezeUpTo = "stem", "the frozen stages"),
                  })
@@ -138,5 +159,5 @@ public sealed class ResumedFitTests
     // Times differ from run to run.
     private static EpochMetrics Bare(EpochMetrics epoch) => epoch with { Duration = TimeSpan.Zero, ImagesPerSecond = 0 };
 
-    private static OptimizerOptions Named(string name) => name switch { "sgd" => new Sgd(WeightDecay: 0.01), "adam" => new Adam(), _ => new AdamW(WeightDecay: 0.1) };
+    private static OptimizerOptions Named(string name) => name switch { "sgd" => new Sgd(WeightDecay: 0.01), "adam" => new Adam(), "coolMomentum" => new CoolMomentum(WeightDecay: 0.01), _ => new AdamW(WeightDecay: 0.1) };
 }
