@@ -54,7 +54,7 @@ public sealed record Pipeline(
         Image.Validate(problems);
         for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
         Model.Validate(Training, problems);
-        Training.Validate(problems);
+        Training.Validate(Task.Kind, problems);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;
     }
