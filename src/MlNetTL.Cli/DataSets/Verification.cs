@@ -79,6 +79,8 @@ internal sealed class Verification(Pipeline pipeline, DataRows rows, Cancellatio
         if (pipeline.Data.View != CheXpertView.All && pipeline.Data.Definition.Takes(nameof(DatasetRequest.View)))
             return $"the pipeline reads {pipeline.Data.View.ToString().ToLowerInvariant()} views only (data.view)";
         if (pipeline.Data.Definition.Name == "bigearthnet") return "version 1 (590,326 patches before snow and clouds are left out), or a part of it; the published figure is that of version 2";
+        if (pipeline.Data.Definition.Name == "eyepacs" && published - found == EyePacsLabels.BlankImages.Count)
+            return "the images that are known to be blank, which are left out";
         return found > published ? "rows were added, or images are listed twice" : $"a part of the data set, {(double)found / published:P1} of it, or a torn copy of its table";
     }
 
@@ -91,7 +93,7 @@ internal sealed class Verification(Pipeline pipeline, DataRows rows, Cancellatio
 
     private void RequireFiles()
     {
-        string[] files = [.. rows.Table.Rows.SelectMany(row => BandFiles.Split(row.Path)).Distinct()];
+        string[] files = [.. rows.Table.Rows.SelectMany(row => BandFiles.FilesOf(row.Path)).Distinct()];
         var missing = files.AsParallel().AsOrdered().WithCancellation(cancel).Where(file => !IsThere(file)).ToArray();
         if (missing.Length == 0) _agreements.Add($"All {files.Length:N0} files are there.");
         else _differences.Add($"{missing.Length:N0} of {files.Length:N0} files are missing: {List(missing.Select(file => ImageNames.Of(file, rows.Folder)))}. "

@@ -35,8 +35,8 @@ internal sealed class TrainingReporter(RunProgress progress, RunFolder folder, i
             epoch.Duration.TotalSeconds, epoch.ImagesPerSecond));
         folder.AppendEpoch(_history[^1]);
         progress.Say($"Epoch {epoch.Epoch.ToString().PadLeft(epochs.ToString().Length)} of {epochs}: training loss {epoch.TrainLoss:0.000}, "
-            + $"validation loss {epoch.ValidationLoss:0.000}, {epoch.MetricName} {epoch.Metric:0.000}, "
-            + $"{epoch.ImagesPerSecond:0} images/s{(epoch.IsBest ? " (best so far)" : "")}");
+            + (epoch.Metric is null ? "" : $"validation loss {epoch.ValidationLoss:0.000}, {epoch.MetricName} {epoch.Metric:0.000}, ")
+            + $"{epoch.ImagesPerSecond:0} images/s{(epoch is { IsBest: true, Metric: not null } ? " (best so far)" : "")}");
     }
 
     private static double Share(long done, long total) => total == 0 ? 1 : (double)done / total;

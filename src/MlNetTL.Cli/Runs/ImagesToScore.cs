@@ -32,7 +32,7 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
     private static string PathColumnOf(string csv)
     {
         var problems = new DataProblems(csv);
-        using var reader = new CsvRows(csv, problems);
+        using var reader = TableRows.Open(csv, problems);
         problems.ThrowIfAny();
         return reader.Header.FirstOrDefault(name => name.Equals("path", StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"{csv} must have a column of paths. "

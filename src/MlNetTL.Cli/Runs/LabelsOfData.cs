@@ -6,7 +6,7 @@ namespace MlNetTL.Cli.Runs;
 /// <summary>The labels that some data have.</summary>
 internal static class LabelsOfData
 {
-    /// <summary>The data set's own, or the columns of a CSV.</summary>
+    /// <summary>The data set's own, or the columns of a CSV or Parquet file.</summary>
     /// <param name="data">The data.</param>
     /// <param name="otherwise">What to believe where neither can be known.</param>
     public static IReadOnlyList<string> Of(DataSettings data, IReadOnlyList<string> otherwise)
@@ -14,8 +14,8 @@ internal static class LabelsOfData
         if (data.Definition.LabelNames is { Count: > 0 } names) return names;
         if (data.Csv is null || Path.Combine(data.Folder ?? "", data.Csv) is var file && !File.Exists(file)) return otherwise;
         var problems = new DataProblems(file);
-        using var csv = new CsvRows(file, problems);
+        using var table = TableRows.Open(file, problems);
         problems.ThrowIfAny();
-        return csv.Header;
+        return table.Header;
     }
 }

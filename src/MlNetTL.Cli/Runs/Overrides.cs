@@ -27,7 +27,7 @@ internal sealed record Overrides(
     {
         if (Data is not null && pipeline.Data.Dataset == DatasetKind.Phantoms)
             throw new ArgumentException($"--data must be left out where the pipeline draws its own images (phantoms). Received: '{Data}'. "
-                + "Leave it out, or set data.dataset to chexpert or csv.");
+                + "Leave it out, or set data.dataset to another.");
         // Whole paths, so that the resolved pipeline can be run from any folder.
         var folder = Data ?? pipeline.Data.Folder;
         return pipeline with

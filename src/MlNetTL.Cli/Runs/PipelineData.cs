@@ -7,11 +7,11 @@ namespace MlNetTL.Cli.Runs;
 
 /// <summary>The images that a pipeline names: to train on, to choose the best epoch by, and to read once at the end.</summary>
 /// <param name="Train">The training images of which a label is known.</param>
-/// <param name="Validation">The validation images of which a label is known.</param>
+/// <param name="Validation">The validation images of which a label is known; null where all images are trained on.</param>
 /// <param name="Test">The test images, or null where the pipeline names none.</param>
 /// <param name="Split">How they were divided; null where the data set's own sets, or a share of the patients for validation, are all that was asked for.</param>
 /// <param name="Notes">What a person should know of images that were left out, a sentence each.</param>
-internal sealed record PipelineData(ImageTable Train, ImageTable Validation, ImageTable? Test, SplitSets? Split = null, IReadOnlyList<string>? Notes = null)
+internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, ImageTable? Test, SplitSets? Split = null, IReadOnlyList<string>? Notes = null)
 {
     /// <summary>Reads the manifests; phantoms are drawn where they are not there yet. No image is read, unless poor ones are to be left out.</summary>
     public static PipelineData Load(MLContext mlContext, Pipeline pipeline, IProgress<double>? drawing, CancellationToken cancel) =>
@@ -22,18 +22,33 @@ internal sealed record PipelineData(ImageTable Train, ImageTable Validation, Ima
         var data = pipeline.Data;
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var train = source.Read("train", data.Train);
+        RequireNamedSplits(data, train);
         var test = data.Test is null ? null : source.Read("test", data.Test).Known(source.HasTruth);
         var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
         if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
         if (validation is not null) return new(train.Known(source.HasTarget), validation, test);
+        if (data.ValidationFraction == 0) return new(train.Known(source.HasTarget), null, test);
         var (kept, held) = HoldOut(train.Known(source.HasTarget), data.ValidationFraction, pipeline.Seed);
         return new(kept, held.Known(source.HasTruth), test);
     }
+
+    /// <summary>The sets that there are.</summary>
+    public IEnumerable<ImageTable> Sets => new[] { Train, Validation, Test }.OfType<ImageTable>();
 
     private static PipelineData Divide(SplitSets split, PipelineSource source, ImageTable? validation, ImageTable? test) => new(
         split.Table("train").Known(source.HasTarget),
         validation ?? split.Table("validation").Known(source.HasTruth),
         test ?? (split.Sets.Contains("test") ? split.Table("test").Known(source.HasTruth) : null), split);
+
+    // Whoever has a folder of test images did not mean to train on them.
+    private static void RequireNamedSplits(DataSettings data, ImageTable train)
+    {
+        if (data.Dataset != DatasetKind.Folders || data.Train is not null || data.Split is not null) return;
+        var splits = train.Rows.Select(row => row.Split).Where(split => split.Length > 0).Distinct().ToArray();
+        if (splits.Length > 1)
+            throw new ArgumentException($"data.train must name splits, as the folder has several: {string.Join(", ", splits)}. "
+                + "Received nothing. Set data.train, and data.validation or data.test, in the pipeline file.");
+    }
 
     // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)

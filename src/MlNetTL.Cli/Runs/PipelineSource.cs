@@ -43,7 +43,10 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     private IDataView Load(string? split)
     {
         var definition = _data.Definition;
-        return definition.Load(mlContext, Request(definition, split), drawing, cancel);
+        var view = definition.Load(mlContext, Request(definition, split), drawing, cancel);
+        // Where a data set gives both forms, a class is what a multiclass task is about.
+        return _task.Kind == TaskKind.Multiclass && view.Schema.GetColumnOrNull("Labels") is not null
+            ? mlContext.Transforms.DropColumns("Labels").Fit(view).Transform(view) : view;
     }
 
     // Of the file's settings, those that the data set takes: 'view' has a value even where there are no views.
@@ -51,7 +54,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     {
         T? Taken<T>(string setting, T? value) where T : class => definition.Takes(setting) ? value : null;
         return new(definition.Name, Folder(definition),
-            Csv: Taken(nameof(DatasetRequest.Csv), _data.Csv is { } csv ? Path.Combine(_data.Folder ?? "", csv) : null),
+            Csv: Taken(nameof(DatasetRequest.Csv), Csv(definition)),
             View: Taken(nameof(DatasetRequest.View), _data.View.ToString()),
             Split: split,
             Labels: Taken(nameof(DatasetRequest.Labels), LabelColumns),
@@ -62,8 +65,16 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
             Phantoms: Taken(nameof(DatasetRequest.Phantoms), new PhantomOptions(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
             PathPattern: Taken(nameof(DatasetRequest.PathPattern), _data.PathPattern),
             Bands: Taken(nameof(DatasetRequest.Bands), _data.Bands),
+            StudyColumn: Taken(nameof(DatasetRequest.StudyColumn), _data.StudyColumn),
+            SourceColumn: Taken(nameof(DatasetRequest.SourceColumn), _data.SourceColumn),
+            ValueColumn: Taken(nameof(DatasetRequest.ValueColumn), _data.ValueColumn),
+            PatientPattern: Taken(nameof(DatasetRequest.PatientPattern), _data.PatientPattern),
             PatchSize: _data.PatchSize, Classes: _data.Classes, BoxShape: _data.BoxShape?.ToString(), BoxScale: _data.BoxScale);
     }
+
+    // A data set with splits of its own looks for its tables in its folder; any other table is wherever it is said to be.
+    private string? Csv(DatasetDefinition definition) =>
+        _data.Csv is { } csv && definition.Splits is null ? Path.Combine(_data.Folder ?? "", csv) : _data.Csv;
 
     // A binary task on a csv reads one column of 0 and 1, which 'labelColumn' names where it is not called as the label is.
     private IReadOnlyList<string>? LabelColumns => _task.Kind switch
@@ -77,7 +88,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     {
         if (!definition.Takes(nameof(DatasetRequest.Folder))) return null;
         // The CSV's own folder serves where the paths start from it.
-        return _data.Folder ?? (definition.Takes(nameof(DatasetRequest.Csv)) ? null
+        return _data.Folder ?? (definition.Splits is null && definition.Takes(nameof(DatasetRequest.Csv)) ? null
             : throw new ArgumentException("The folder of the data set must be named. Received nothing. Give --data <folder>, or set data.folder in the pipeline file."));
     }
 }

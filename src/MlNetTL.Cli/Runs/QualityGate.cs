@@ -28,7 +28,7 @@ internal static class QualityGate
 
         var train = Without(data.Train, training);
         if (train.Rows.Count == 0) throw new InvalidDataException($"At least one training image must be good enough. {string.Join(" ", notes)} Loosen image.quality.");
-        return data with { Train = train, Validation = Without(data.Validation), Test = data.Test is null ? null : Without(data.Test), Notes = notes };
+        return data with { Train = train, Validation = data.Validation is null ? null : Without(data.Validation), Test = data.Test is null ? null : Without(data.Test), Notes = notes };
     }
 
     private static ImageQuality?[] Measure(ImageTable table, int channels, CancellationToken cancel) =>

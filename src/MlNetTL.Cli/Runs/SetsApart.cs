@@ -15,7 +15,7 @@ internal static class SetsApart
     /// <exception cref="InvalidDataException">Two sets share something that they must not; the message names all pairs.</exception>
     public static IReadOnlyList<string> Require(PipelineData data)
     {
-        ImageTable[] sets = data.Test is { } test ? [data.Train, data.Validation, test] : [data.Train, data.Validation];
+        ImageTable[] sets = [.. data.Sets];
         // Without a split of our own, patients are what must be apart.
         var unit = data.Split?.Groups.Unit ?? SplitUnit.Patient;
         var (problems, warnings) = (new List<string>(), new List<string>());

@@ -38,6 +38,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         foreach (var sentence in SetsApart.Require(data).Concat(data.Notes ?? [])) warnings.Add(sentence);
         if (data.Train is { HasPatients: false, HasSources: false })
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
+        if (data.Validation is null)
+            warnings.Add("All images are trained on (data.validationFraction 0): the weights of the last epoch are kept. Figures on the training images say how well the model remembers them, and nothing about new images.");
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
@@ -63,7 +65,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
         var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
-        var fitted = chain.Fit(data.Train.ToView(_mlContext), data.Validation.ToView(_mlContext));
+        var fitted = data.Validation is { } validation ? chain.Fit(data.Train.ToView(_mlContext), validation.ToView(_mlContext)) : chain.Fit(data.Train.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
         var counts = Count(data, evaluations);
@@ -93,7 +95,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
     private void RequireDisk(PipelineData data, RunProgress progress, Warnings warnings)
     {
-        var need = DiskNeed.Of(pipeline.Image, [.. data.Train.Rows.Concat(data.Validation.Rows).Select(row => row.Path)], cancel);
+        var need = DiskNeed.Of(pipeline.Image, [.. data.Train.Rows.Concat(data.Validation?.Rows ?? []).Select(row => row.Path)], cancel);
         DiskNeed.Require(need);
         if (need.Bytes > 0) progress.Say(DiskNeed.Words(need));
         if (DiskNeed.IsTight(need)) warnings.Add($"The decoded images leave little room on the disk of '{need.Folder}'. MLNETTL_CACHE names a folder on another disk.");
@@ -103,8 +105,9 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var source = new PipelineSource(_mlContext, pipeline, null, cancel);
         var skip = pipeline.Image.Unreadable == UnreadableImages.Missing;
-        var evaluations = new List<EvaluationResult> {
-            Evaluations.Run(model, data.Validation, source, choseBestEpoch: true, skip, Scoring(data.Validation), cancel) };
+        // Where nothing was held out, the training images are measured: how well they are remembered is better than no word.
+        var seen = data.Validation ?? data.Train.Known(source.HasTruth);
+        var evaluations = new List<EvaluationResult> { Evaluations.Run(model, seen, source, choseBestEpoch: data.Validation is not null, skip, Scoring(seen), cancel) };
         if (data.Test is { } test) evaluations.Add(Evaluations.Run(model, test, source, choseBestEpoch: false, skip, Scoring(test), cancel));
         return evaluations;
 
@@ -122,7 +125,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
                 .Prepare([.. data.Train.Rows.Select(row => row.Path)], skipUnreadable: true, cancel: cancel);
             unreadable = stored.Unreadable.Count;
         }
-        var counts = new List<DataCount> { data.Train.Count(unreadable), data.Validation.Count(evaluations[0].Unscored) };
+        var counts = new List<DataCount> { data.Train.Count(unreadable) };
+        if (data.Validation is { } validation) counts.Add(validation.Count(evaluations[0].Unscored));
         if (data.Test is { } test) counts.Add(test.Count(evaluations[1].Unscored));
         return counts;
     }
@@ -132,6 +136,6 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private static string Describe(PipelineData data)
     {
         var test = data.Test is { } table ? $", {table.Rows.Count:N0} to test" : "";
-        return $"{data.Train.Rows.Count:N0} images to train, {data.Validation.Rows.Count:N0} to validate{test}.";
+        return $"{data.Train.Rows.Count:N0} images to train, {(data.Validation is { } validation ? $"{validation.Rows.Count:N0}" : "none")} to validate{test}.";
     }
 }

@@ -32,6 +32,7 @@ internal static class TrainerOptions
         BatchSize = pipeline.Training.BatchSize,
         Epochs = pipeline.Training.Epochs,
         Patience = pipeline.Training.Patience,
+        ValidationFraction = pipeline.Data.Validation is null ? pipeline.Data.ValidationFraction : 0.1,
         CheckpointInterval = TimeSpan.FromMinutes(pipeline.Training.CheckpointMinutes),
         MinimumImprovement = pipeline.Training.MinimumImprovement,
         Loss = Loss(pipeline.Training.Loss),

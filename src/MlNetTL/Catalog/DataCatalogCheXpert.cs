@@ -10,7 +10,8 @@ public static class DataCatalogCheXpert
     {
         /// <summary>Loads the manifest of a CheXpert folder: one row an image, with its path and labels. No image is read.</summary>
         /// <param name="folder">The folder that holds <c>train.csv</c> and <c>valid.csv</c> (<c>CheXpert-v1.0-small</c> or
-        /// <c>CheXpert-v1.0</c>, under any name), or its parent.</param>
+        /// <c>CheXpert-v1.0</c>, under any name), or its parent. The full-size release's numbered batch folders (<c>CheXpert-v1.0 batch 1 (validate &amp; csv)</c>, …)
+        /// are found in or beside it: give the folder around them.</param>
         /// <param name="view">Frontal images, lateral ones, or all.</param>
         /// <param name="split">Which of the two files to read.</param>
         /// <returns>

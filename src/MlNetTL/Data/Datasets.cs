@@ -9,7 +9,10 @@ public static class DatasetTable
     public static NamedTable<DatasetDefinition> All { get; } = new("data set", row => row.Name,
     [
         CheXpertDataset.Row,
+        ChestXray14Dataset.Row,
+        EyePacsDataset.Row,
         PhantomDataset.Row,
+        ClassFolderDataset.Row,
         ManifestDataset.Row,
         CoNSePDataset.Row,
         PascalVocDataset.Row,

@@ -65,7 +65,10 @@ public sealed class BadInputTests : IDisposable
             }
             """);
         CommandLine.Run("train", file, "--data", _runs.Root, "--output", _runs["run"]).AssertRefused(
-            "The train and validation sets must not share any patient. Found 1: p1.", "The train and test sets must not share any image. Found 1:", "b.png");
+            "images.csv, line 6, column 'path': found 'b.png', which line 3 lists already, expected each image once.");
+        File.WriteAllText(_runs["images.csv"], File.ReadAllText(_runs["images.csv"]).Replace("b.png,no,p4", "f.png,no,p2"));
+        CommandLine.Run("train", file, "--data", _runs.Root, "--output", _runs["run"]).AssertRefused(
+            "The train and validation sets must not share any patient. Found 1: p1.", "The train and test sets must not share any patient. Found 1: p2.");
         Assert.IsFalse(Directory.Exists(_runs["run"]));
     }
 

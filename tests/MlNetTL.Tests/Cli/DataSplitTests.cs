@@ -24,7 +24,7 @@ public sealed class DataSplitTests : IDisposable
 
         var made = Load(HospitalCsv.Write(_runs, """, "split": { "test": 0.25, "seed": 7 } """));
         var read = Load(HospitalCsv.Write(_runs, $$""", "split": { "file": "{{_runs["split.csv"]}}" } """));
-        foreach (var (a, b) in new[] { (made.Train, read.Train), (made.Validation, read.Validation), (made.Test!, read.Test!) })
+        foreach (var (a, b) in new[] { (made.Train, read.Train), (made.Validation!, read.Validation!), (made.Test!, read.Test!) })
             CollectionAssert.AreEqual(a.Rows.Select(row => row.Path).ToArray(), b.Rows.Select(row => row.Path).ToArray());
         Assert.IsEmpty(SetsApart.Require(read));
     }

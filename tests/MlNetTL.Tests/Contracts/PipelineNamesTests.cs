@@ -7,6 +7,7 @@ using MlNetTL.Cli.Runs;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
+using MlNetTL.Tests.Data;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
@@ -151,13 +152,19 @@ public sealed class PipelineNamesTests
         Environment.SetEnvironmentVariable("MLNETTL_CACHE", folder["cache"]);
         try
         {
-            var pipeline = Parse("", Data(name, folder));
+            var pipeline = Parse("", Data(name, folder), name switch
+            {
+                "eyepacs" => """ "kind": "binary", "labels": ["grade >= 2"] """,
+                "folders" => """ "kind": "multiclass" """,
+                _ => Edema,
+            });
             var problems = pipeline.Validate();
             Assert.IsEmpty(problems, string.Join(' ', problems));
             var table = new PipelineSource(new MLContext(1), pipeline, null, CancellationToken.None).Read("train", pipeline.Data.Train);
-            CollectionAssert.AreEqual(new[] { "Edema" }, table.LabelNames.ToArray());
+            CollectionAssert.AreEqual(pipeline.Task.Labels.ToArray(), table.LabelNames.ToArray());
             Assert.AreEqual(3, table.Rows.Select(row => row.Patient).Distinct().Count());
-            foreach (var row in table.Rows) Assert.Contains(name == "csv" ? "scan" : "frontal", row.Path);
+            Assert.IsTrue(table.HasPatients);
+            foreach (var row in table.Rows) Assert.Contains(name is "phantoms" or "chexpert" ? "frontal" : "scan", row.Path);
         }
         finally
         {
@@ -190,6 +197,19 @@ public sealed class PipelineNamesTests
             case "chexpert":
                 ChestPhantoms.WriteTo(folder["chest"], new PhantomOptions(5, 3, 32));
                 return $""" "view": "frontal", "dataset": "chexpert", "train": ["valid"], "folder": {JsonSerializer.Serialize(folder["chest"])} """;
+            case "chestxray14":
+                ChestXray14Miniature.Write(folder["scans"], trainPatients: 3, testPatients: 2, size: 8);
+                return $""" "dataset": "chestxray14", "train": ["trainVal"], "test": ["test"], "folder": {JsonSerializer.Serialize(folder["scans"])} """;
+            case "eyepacs":
+                EyePacsMiniature.Write(folder["scans"], trainPatients: 3, testPatients: 2, size: 8);
+                return $""" "dataset": "eyepacs", "train": ["train"], "test": ["privateTest"], "folder": {JsonSerializer.Serialize(folder["scans"])} """;
+            case "folders":
+                foreach (var file in new[] { "train/ill/p1_a", "train/ill/p1_b", "train/well/p2_a", "train/well/p3_a", "test/ill/p4_a" })
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(folder[$"scans/{file}"])!);
+                    File.WriteAllBytes(folder[$"scans/{file}.png"], []);
+                }
+                return $$""" "dataset": "folders", "train": ["train"], "patientPattern": "^(p[0-9])_", "folder": {{JsonSerializer.Serialize(folder["scans"])}} """;
             case "csv":
                 File.WriteAllLines(folder["list.csv"], ["scan,Edema,who,part", "scan1.png,1,a,x", "scan2.png,0,b,x", "scan3.png,1,c,x", "scan4.png,1,d,y"]);
                 return $"""
@@ -218,7 +238,9 @@ public sealed class PipelineNamesTests
 
     private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    private static Pipeline Parse(string more, string data = """ "dataset": "phantoms" """) => PipelineFile.Parse($$"""
-        { "name": "a", "data": { {{data}} }, "task": { "kind": "binary", "labels": ["Edema"] }{{(more.Length > 0 ? "," : "")}} {{more}} }
+    private const string Edema = """ "kind": "binary", "labels": ["Edema"] """;
+
+    private static Pipeline Parse(string more, string data = """ "dataset": "phantoms" """, string task = Edema) => PipelineFile.Parse($$"""
+        { "name": "a", "data": { {{data}} }, "task": { {{task}} }{{(more.Length > 0 ? "," : "")}} {{more}} }
         """);
 }

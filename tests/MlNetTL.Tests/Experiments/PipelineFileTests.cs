@@ -61,9 +61,9 @@ public sealed class PipelineFileTests
             """);
         Assert.AreEqual(string.Join(Environment.NewLine,
             "p.json has 6 problems:",
-            "  line 3: data.dataset must be one of phantoms, chexpert, csv. Received: 'chexpart'. Did you mean 'chexpert'?",
+            $"  line 3: data.dataset must be one of {string.Join(", ", Enum.GetNames<DatasetKind>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}. Received: 'chexpart'. Did you mean 'chexpert'?",
             "  line 4: task.labels must be a list [ … ]. Received: 'Edema'.",
-            "  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: optimizer, learningRate, batchSize, epochs, patience, minimumImprovement, classWeights, device, unfreezeEvery, stageLearningRateFactor, adaptiveGradientClipping.",
+            $"  line 6: Unknown setting 'batchsize' in 'training'. Did you mean 'batchSize'? Known: {string.Join(", ", typeof(TrainingSettings).GetConstructors()[0].GetParameters().Select(parameter => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}.",
             "  line 7: training.epochs must be a whole number. Received: 2.5.",
             "  line 8: training.epochs must be set once. Received: 2 times, first in line 7.",
             "  line 9: training.learningRate must be a number. Received: 'fast'."), error.Message);

@@ -46,6 +46,13 @@ public sealed class ImageDecoderTests
     public void GreyIsPillowsLuma() => CollectionAssert.AreEqual(Fixture.Bytes("noise.luma.raw"), Fixture.Decode("noise.png", 47, 61, 1));
 
     [TestMethod]
+    public void AnXraySavedWithFourChannelsIsGreyWhereOneIsAskedFor()
+    {
+        Assert.AreEqual(4, ImageDecoder.Probe(Fixture.Path("xray_rgba.png")).Bands);
+        CollectionAssert.AreEqual(Fixture.Bytes("xray_rgba.raw"), Fixture.Decode("xray_rgba.png", 17, 21, 1));
+    }
+
+    [TestMethod]
     public void GreyIsRepeatedForThreeChannels()
     {
         var grey = Fixture.Decode("grey.jpg", 20, 30, 1);

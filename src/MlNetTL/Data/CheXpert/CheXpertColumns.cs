@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using static MlNetTL.Data.TableSchema;
 
 namespace MlNetTL.Data;
 
@@ -16,32 +15,13 @@ internal static class CheXpertColumns
     public static IReadOnlyList<string> Projections { get; } = ["AP", "PA", "LL", "RL"];
 
     /// <summary>The same as a Table Schema (specs.frictionlessdata.io/table-schema), as it lies in <c>schemas/</c>.</summary>
-    public static string ToTableSchema()
-    {
-        var fields = new JsonArray(
-            Field(Path, "string", "root/split/patient/study/image; the root is replaced by the folder that is loaded", new() { ["required"] = true }),
-            Field(Sex, "string", "Female, Male or Unknown", []),
-            Field(Age, "number", "years", new() { ["minimum"] = 0, ["maximum"] = OldestAge }),
-            Field(View, "string", "side from which the image was taken", new() { ["required"] = true, ["enum"] = Strings(Views) }),
-            Field(Projection, "string", "projection; blank for lateral images", new() { ["enum"] = Strings(Projections) }));
-        foreach (var label in CheXpertLabels.Names)
-            fields.Add((JsonNode)Field(label, "number", "1 present, 0 absent, -1 uncertain, blank not mentioned", new() { ["enum"] = new JsonArray(1, 0, -1) }));
-        var schema = new JsonObject
-        {
-            ["$schema"] = "https://specs.frictionlessdata.io/schemas/table-schema.json",
-            ["title"] = "CheXpert train.csv and valid.csv",
-            ["fields"] = fields,
-            ["missingValues"] = new JsonArray(""),
-        };
-        return schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
-    }
-
-    private static JsonObject Field(string name, string type, string description, JsonObject constraints)
-    {
-        var field = new JsonObject { ["name"] = name, ["type"] = type, ["description"] = description };
-        if (constraints.Count > 0) field["constraints"] = constraints;
-        return field;
-    }
-
-    private static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
+    public static string ToTableSchema() => TableSchema.Of("CheXpert train.csv and valid.csv",
+    [
+        Field(Path, "string", "root/split/patient/study/image; the root is replaced by the folder that is loaded", new() { ["required"] = true }),
+        Field(Sex, "string", "Female, Male or Unknown"),
+        Field(Age, "number", "years", new() { ["minimum"] = 0, ["maximum"] = OldestAge }),
+        Field(View, "string", "side from which the image was taken", new() { ["required"] = true, ["enum"] = Strings(Views) }),
+        Field(Projection, "string", "projection; blank for lateral images", new() { ["enum"] = Strings(Projections) }),
+        .. CheXpertLabels.Names.Select(label => Field(label, "number", "1 present, 0 absent, -1 uncertain, blank not mentioned", new() { ["enum"] = new JsonArray(1, 0, -1) })),
+    ]);
 }

@@ -1,5 +1,3 @@
-using MlNetTL.Foundation;
-
 namespace MlNetTL.Data;
 
 /// <summary>The fourteen observations of CheXpert (Irvin et al., 'CheXpert: a large chest radiograph dataset with uncertainty labels and expert comparison', AAAI 2019).</summary>
@@ -21,17 +19,5 @@ public static class CheXpertLabels
     ]);
 
     /// <summary>The names asked for (all where none are), after a check that CheXpert has them.</summary>
-    internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked)
-    {
-        if (asked is null or { Count: 0 }) return Names;
-        var unknown = asked.Where(name => !Names.Contains(name)).ToArray();
-        if (unknown.Length > 0)
-            throw new ArgumentException(
-                "Labels must be observations of CheXpert. "
-                    + $"{string.Join(" ", unknown.Select(name => $"Received: '{name}'.{Suggestion.For(name, Names)}"))} "
-                    + $"Known: {string.Join(", ", Names)}.");
-        if (asked.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"Labels must name each observation once. Received '{twice.Key}' {twice.Count()} times.");
-        return asked;
-    }
+    internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked) => LabelChoice.Choose(asked, Names, "observation", "CheXpert");
 }

@@ -6,7 +6,8 @@ namespace MlNetTL.Data;
 /// <summary>Reads <c>train.csv</c> or <c>valid.csv</c> of CheXpert.</summary>
 internal sealed class CheXpertReader : IDisposable
 {
-    private readonly string _root;
+    private readonly CheXpertImages _images;
+    private readonly ListedOnce _listed;
     private readonly CheXpertOptions _options;
     private readonly IReadOnlyList<string> _labels;
     private readonly DataProblems _problems;
@@ -16,9 +17,10 @@ internal sealed class CheXpertReader : IDisposable
 
     private CheXpertReader(string root, string csv, CheXpertOptions options)
     {
-        (_root, _options, _labels) = (root, options, CheXpertLabels.Choose(options.Labels));
+        (_images, _options, _labels) = (new CheXpertImages(root), options, CheXpertLabels.Choose(options.Labels));
         var file = Path.Combine(root, csv);
         _problems = new DataProblems(file);
+        _listed = new ListedOnce(_problems);
         _csv = new CsvRows(file, _problems);
         _path = _csv.Require(CheXpertColumns.Path);
         _sex = _csv.Require(CheXpertColumns.Sex);
@@ -35,7 +37,8 @@ internal sealed class CheXpertReader : IDisposable
     /// <summary>The rows of the view that is asked for, in the order of the file.</summary>
     public static List<CheXpertRow> Read(string folder, CheXpertOptions options)
     {
-        var csv = options.Split == CheXpertSplit.Train ? "train.csv" : "valid.csv";
+        var csv = options.Split == CheXpertSplit.Valid ? "valid.csv" : options.TrainCsv ?? "train.csv";
+        if (!RelativePath.StaysInside(csv)) throw new ArgumentException($"TrainCsv must be {RelativePath.Expected.Replace("images", "data set", StringComparison.Ordinal)}. Received: '{csv}'.", nameof(options));
         using var reader = new CheXpertReader(CheXpertFolder.FindRoot(folder, csv), csv, options);
         return reader.ReadAll();
     }
@@ -67,8 +70,10 @@ internal sealed class CheXpertReader : IDisposable
     private CheXpertRow? ReadRow()
     {
         var before = _problems.Count;
-        var path = CheXpertPath.TryParse(_root, _csv[_path]);
+        var path = CheXpertPath.TryParse(_images, _csv[_path]);
         if (path is null) Note(_path, CheXpertPath.Expected);
+        else if (path.Value.File is null) Note(_path, $"a folder of {path.Value.Patient} in one of the batch folders");
+        else _listed.Add(_csv[_path], _csv.Line, CheXpertColumns.Path);
         if (!CheXpertColumns.Views.Contains(_csv[_view])) Note(_view, string.Join(" or ", CheXpertColumns.Views));
         if (_csv[_projection] is { Length: > 0 } projection && !CheXpertColumns.Projections.Contains(projection))
             Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
@@ -76,7 +81,7 @@ internal sealed class CheXpertReader : IDisposable
         var age = ReadAge();
         return _problems.Count > before ? null : new CheXpertRow
         {
-            Path = path!.Value.File,
+            Path = path!.Value.File!,
             Patient = path.Value.Patient,
             Study = path.Value.Study,
             View = _csv[_view],

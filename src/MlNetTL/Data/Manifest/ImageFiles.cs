@@ -26,6 +26,17 @@ internal static class ImageFiles
         }
     }
 
+    /// <summary>Whether a file is an image by its name, or by its first bytes where it has none to go by. Hidden files are not: some systems leave one beside each
+    /// image.</summary>
+    /// <remarks>Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened.</remarks>
+    public static bool IsImage(string file)
+    {
+        var (name, ending) = (Path.GetFileName(file), Path.GetExtension(file));
+        if (name.StartsWith('.')) return false;
+        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            || (ending.Skip(1).All(char.IsAsciiDigit) && !name.Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file));
+    }
+
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>
     public static string[] In(string folder)
     {
@@ -34,18 +45,9 @@ internal static class ImageFiles
         if (!Directory.Exists(full))
             throw new DirectoryNotFoundException($"The folder of the images must exist. Looked for {full}. Either give another folder, or a CSV of paths to LoadImageManifest.");
         var files = Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetFileName(file).StartsWith('.') && IsImage(file))
-            .Order(StringComparer.Ordinal).ToArray();
+            .Where(IsImage).Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files
             : throw new FileNotFoundException($"The folder must hold at least one image ({string.Join(", ", Endings)}). "
                 + $"Looked in {full} and its folders. Either give another folder, or rename the files to end as their format does.");
-    }
-
-    // Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened, for their first bytes.
-    private static bool IsImage(string file)
-    {
-        var ending = Path.GetExtension(file);
-        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
-            || (ending.Skip(1).All(char.IsAsciiDigit) && !Path.GetFileName(file).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file));
     }
 }

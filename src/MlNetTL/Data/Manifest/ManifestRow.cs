@@ -7,9 +7,15 @@ internal sealed class ManifestRow
 
     public string Patient { get; init; } = "";
 
+    public string Study { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
     public string Split { get; init; } = "";
 
     public string Label { get; init; } = "";
+
+    public float Value { get; init; }
 
     public float[] Labels { get; init; } = [];
 }

@@ -15,6 +15,9 @@ internal static class ManifestSchema
         Keep(schema, nameof(ManifestRow.Labels), options.IsMultiLabel);
         Keep(schema, nameof(ManifestRow.Label), !options.IsMultiLabel && options.LabelColumn is not null);
         Keep(schema, nameof(ManifestRow.Patient), options.PatientColumn is not null);
+        Keep(schema, nameof(ManifestRow.Study), options.StudyColumn is not null);
+        Keep(schema, nameof(ManifestRow.Source), options.SourceColumn is not null);
+        Keep(schema, nameof(ManifestRow.Value), options.ValueColumn is not null);
         Keep(schema, nameof(ManifestRow.Split), options.SplitColumn is not null);
         return catalog.LoadFromEnumerable(rows, schema);
     }

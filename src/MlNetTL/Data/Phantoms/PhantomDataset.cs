@@ -9,7 +9,7 @@ internal static class PhantomDataset
     public static DatasetDefinition Row { get; } = new("phantoms",
         "Chest phantoms that the product draws itself, in CheXpert's form: for a first try without a download.",
         "drawn on this machine, free",
-        CheXpertLabels.Names, "Patient", [.. CheXpertDataset.Settings.Except([nameof(DatasetRequest.Folder)]), nameof(DatasetRequest.Phantoms)], Read, CheXpertDataset.Splits);
+        CheXpertLabels.Names, "Patient", [.. CheXpertDataset.Settings.Except([nameof(DatasetRequest.Folder), nameof(DatasetRequest.Csv)]), nameof(DatasetRequest.Phantoms)], Read, CheXpertDataset.Splits);
 
     private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel)
     {

@@ -23,13 +23,13 @@ internal sealed record PublishedCounts(string Dataset, string Source, IReadOnlyL
         new("chestxray14", "the README of ChestX-ray14 and its lists (Wang et al., CVPR 2017)",
         [
             new(null, 112_120, Patients: 30_805, Labels: [new("No Finding", 60_361)]),
-            new("train", 86_524), new("test", 25_596),
+            new("trainVal", 86_524), new("test", 25_596),
         ]),
         new("eyepacs", "Kaggle, 'Diabetic Retinopathy Detection' (2015)",
         [
             new("train", 35_126, Labels: [new("0", 25_810), new("1", 2_443), new("2", 5_292), new("3", 873), new("4", 708)]),
-            new("public", 10_906, Labels: [new("0", 8_130), new("1", 720), new("2", 1_579), new("3", 237), new("4", 240)]),
-            new("private", 42_670, Labels: [new("0", 31_403), new("1", 3_042), new("2", 6_282), new("3", 977), new("4", 966)]),
+            new("publicTest", 10_906, Labels: [new("0", 8_130), new("1", 720), new("2", 1_579), new("3", 237), new("4", 240)]),
+            new("privateTest", 42_670, Labels: [new("0", 31_403), new("1", 3_042), new("2", 6_282), new("3", 977), new("4", 966)]),
         ]),
         new("consep", "Graham et al., 'HoVer-Net' (Medical Image Analysis 2019)", [new(null, 24_319)]),
         new("bigearthnet", "Clasen et al., 'reBEN' (2024), for version 2", [new(null, 549_488)]),

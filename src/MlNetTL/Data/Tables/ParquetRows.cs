@@ -28,7 +28,7 @@ internal sealed class ParquetRows : TableRows
         try
         {
             ParquetFooter.Require(_file);
-            _reader = Waiting(() => ParquetReader.CreateAsync(_file, leaveStreamOpen: true));
+            _reader = Waiting(() => ParquetReader.CreateAsync(_file, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: true));
             ParquetFooter.Require(_reader, _length);
             Header = [.. _reader.Schema.Fields.Select(field => field.Name)];
             _fields = [.. _reader.Schema.Fields.Select(ParquetColumn.FieldOf)];

@@ -3,11 +3,12 @@ using MlNetTL.Data;
 namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>Where the images and labels come from, and which rows serve what.</summary>
-/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert: a folder in CheXpert's form; csv: any CSV file that lists images;
-/// consep: a folder in CoNSeP's form; voc: boxes in Pascal VOC's form; bigearthnet: a folder of BigEarthNet, version 1 or 2.</param>
+/// <param name="Dataset">phantoms: chest phantoms drawn on the spot; chexpert, chestxray14, eyepacs, consep, bigearthnet: a folder in that data set's form; voc: boxes in
+/// Pascal VOC's form; folders: a folder of images for each class, perhaps within folders for the splits; csv: any CSV or Parquet file that lists images.</param>
 /// <param name="Folder">The data set's folder; for csv the folder that image paths start from. Relative to the working folder. The command line's --data
 /// takes its place.</param>
-/// <param name="Csv">The CSV file of a csv data set, relative to 'folder'.</param>
+/// <param name="Csv">The CSV or Parquet file of a csv data set, relative to 'folder'. For chexpert the CSV to read instead of train.csv, such as
+/// train_cheXbert.csv.</param>
 /// <param name="PathColumn">The csv column with the image paths.</param>
 /// <param name="PathPattern">For a csv without image paths: how they follow from its columns, in braces, such as 'image{ID}.tif'. It takes the place of
 /// 'pathColumn'.</param>
@@ -17,13 +18,19 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 'task.labels'.</param>
 /// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a
 /// patient where absent.</param>
+/// <param name="StudyColumn">The csv column that names the examination.</param>
+/// <param name="SourceColumn">The csv column that names the tile, slide, place or device that an image comes from.</param>
+/// <param name="ValueColumn">A csv column of numbers. It is read and checked; no task of a pipeline trains on it yet.</param>
+/// <param name="PatientPattern">How the patient follows from a file's name where the dataset is folders: a regular expression with one group, such as
+/// '^(person[0-9]+)'.</param>
 /// <param name="SplitColumn">The csv column whose values 'train', 'validation' and 'test' name.</param>
 /// <param name="View">Which views of the chest are used (chexpert and phantoms).</param>
-/// <param name="Train">The splits that are trained on: 'train' or 'valid' of CheXpert, values of 'splitColumn' of a csv. Absent: CheXpert's 'train', all
-/// rows of a csv.</param>
+/// <param name="Train">The splits that are trained on: 'train' or 'valid' of chexpert and phantoms, 'trainVal' or 'test' of chestxray14, 'train', 'publicTest' or
+/// 'privateTest' of eyepacs, folders of splits, values of 'splitColumn' of a csv. Absent: the first of these, all rows of a csv.</param>
 /// <param name="Validation">The splits that choose the best epoch. Absent: 'validationFraction' of the training patients.</param>
 /// <param name="Test">The splits that are read once, at the end. Absent: no test.</param>
-/// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; above 0, below 1.</param>
+/// <param name="ValidationFraction">The share of the training patients that is kept for validation where 'validation' is absent; at least 0, below 1. 0: all images are
+/// trained on, the weights of the last epoch are kept, and nothing tells how good they are unless there is a 'test'.</param>
 /// <param name="Phantoms">What is drawn for the phantoms data set.</param>
 /// <param name="PatchSize">The side of the patches, in pixels: consep (absent: 32) and voc (absent: as large as the boxes).</param>
 /// <param name="Classes">How many classes the labels are put into: 7 or 4 for consep (absent: 7), 19 or 43 for bigearthnet (absent: 19).</param>
@@ -41,6 +48,10 @@ public sealed record DataSettings(
     string? LabelColumn = null,
     string? PatientColumn = null,
     string? SplitColumn = null,
+    string? StudyColumn = null,
+    string? SourceColumn = null,
+    string? ValueColumn = null,
+    string? PatientPattern = null,
     CheXpertView View = CheXpertView.All,
     IReadOnlyList<string>? Train = null,
     IReadOnlyList<string>? Validation = null,
@@ -63,7 +74,8 @@ public sealed record DataSettings(
 
     internal void Validate(ProblemList problems)
     {
-        problems.Require(ValidationFraction is > 0 and < 1, "data.validationFraction", "must lie above 0 and below 1", ValidationFraction);
+        problems.Require(ValidationFraction is >= 0 and < 1, "data.validationFraction", "must be at least 0 and below 1", ValidationFraction);
+        problems.Require(ValidationFraction > 0 || Split is null, "data.validationFraction", "must lie above 0 where 'split' divides the images", ValidationFraction);
         var splits = new[] { (Name: "data.train", Values: Train), (Name: "data.validation", Values: Validation), (Name: "data.test", Values: Test) };
         foreach (var (name, values) in splits) problems.Require(values is null or { Count: > 0 }, name, "must name a split, or be absent", "[]");
         RefuseSharedSplits(splits, problems);
@@ -82,6 +94,8 @@ public sealed record DataSettings(
                     problems.Require(Definition.Splits is null || Definition.Splits.Contains(value, StringComparer.OrdinalIgnoreCase), name,
                         $"must name splits that the data set has, {string.Join(" or ", (Definition.Splits ?? []).Select(split => $"'{split}'"))}", value);
         }
+        if (PatientPattern is not null)
+            problems.Require(Data.PatientPattern.Problem(PatientPattern) is null, "data.patientPattern", Data.PatientPattern.Expected, PatientPattern);
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
         PatchSettings.Validate(this, problems);
         Split?.Validate(this, problems);

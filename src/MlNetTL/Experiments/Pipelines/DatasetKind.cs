@@ -9,7 +9,16 @@ public enum DatasetKind
     /// <summary>A folder in CheXpert's form.</summary>
     Chexpert,
 
-    /// <summary>A CSV file that lists images.</summary>
+    /// <summary>A folder in ChestX-ray14's form.</summary>
+    Chestxray14,
+
+    /// <summary>A folder in EyePACS' form.</summary>
+    Eyepacs,
+
+    /// <summary>A folder that holds a folder of images for each class.</summary>
+    Folders,
+
+    /// <summary>A CSV or Parquet file that lists images.</summary>
     Csv,
 
     /// <summary>A folder in CoNSeP's form: a patch for each nucleus.</summary>

@@ -60,7 +60,7 @@ public sealed class CheXpertBadInputTests : IDisposable
             CheXpertMiniature.Line(5) + ",",
             "\"" + CheXpertMiniature.Line(6),
             CheXpertMiniature.Line(7).Replace("AP", "XP"),
-            good,
+            CheXpertMiniature.Line(8),
         ]);
         Assert.AreEqual(
             $"""
