@@ -80,7 +80,11 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
             Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = SharedLabels.Of(given, description, warnings) },
             Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing,
                 decode.Preprocess?.Steps.Select(PreprocessStep.Of).ToArray(), (trained ?? given).Image.StainNormalization),
-            Model = (trained ?? given).Model with { Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers },
+            Model = (trained ?? given).Model with
+            {
+                Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers, TopDropout = description.HiddenDropout,
+                TopActivation = Enum.Parse<TopActivationKind>($"{description.HiddenActivation}"), TopBatchNorm = description.HiddenBatchNorm,
+            },
             Seed = description.Seed,
         };
     }

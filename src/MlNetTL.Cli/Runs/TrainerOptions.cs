@@ -1,5 +1,7 @@
+using MlNetTL.Backbones;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Weights;
@@ -16,6 +18,9 @@ internal static class TrainerOptions
         Backbone = pipeline.Model.Backbone,
         Weights = pipeline.Model.Weights,
         HiddenLayers = pipeline.Model.Top,
+        HiddenActivation = Enum.Parse<TopActivation>($"{pipeline.Model.TopActivation}"),
+        HiddenDropout = pipeline.Model.TopDropout,
+        HiddenBatchNorm = pipeline.Model.TopBatchNorm,
         FreezeBackbone = pipeline.Model.Frozen,
         FreezeUpTo = pipeline.Model.FreezeUpTo,
         Normalization = pipeline.Model.Normalization,
@@ -33,10 +38,26 @@ internal static class TrainerOptions
         ValidationFraction = pipeline.Data.Validation is null ? pipeline.Data.ValidationFraction : 0.1,
         CheckpointInterval = TimeSpan.FromMinutes(pipeline.Training.CheckpointMinutes),
         MinimumImprovement = pipeline.Training.MinimumImprovement,
+        Loss = Loss(pipeline.Training.Loss),
         ClassWeighting = pipeline.Training.ClassWeights,
+        EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };
+
+    private static LossOptions Loss(LossSettings settings)
+    {
+        var (smoothed, focal, asymmetric, generalized) = (new SmoothedCrossEntropy(), new Focal(), new Asymmetric(), new GeneralizedCrossEntropy());
+        return settings.Name switch
+        {
+            LossKind.CrossEntropy => new CrossEntropy(),
+            LossKind.SmoothedCrossEntropy => new SmoothedCrossEntropy(settings.Smoothing ?? smoothed.Smoothing),
+            LossKind.Focal => new Focal(settings.Gamma ?? focal.Gamma, settings.Alpha),
+            LossKind.Asymmetric => new Asymmetric(settings.PositiveGamma ?? asymmetric.PositiveGamma, settings.NegativeGamma ?? asymmetric.NegativeGamma, settings.Margin ?? asymmetric.Margin),
+            LossKind.GeneralizedCrossEntropy => new GeneralizedCrossEntropy(settings.Q ?? generalized.Q),
+            _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each loss that pipelines can name. It lacks '{settings.Name}'."),
+        };
+    }
 
     private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
     {

@@ -94,7 +94,8 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Puts a new head in place of the old one, with fresh values. A linear head keeps the checkpoints' name (<c>fc.weight</c>); with hidden
-    /// layers its linear layers are <c>fc.0</c>, <c>fc.2</c>, …</summary>
+    /// layers its linear layers are <c>fc.0</c>, <c>fc.2</c>, … and with batch normalisation <c>fc.0</c>, <c>fc.3</c>, …, each followed by its
+    /// normalisation, <c>fc.1</c>, <c>fc.4</c>, … Activation and dropout have one number together, so that they change no name.</summary>
     /// <remarks>The new head is made on the CPU, so replace it before the network is moved to another device and before an optimiser takes its
     /// parameters.</remarks>
     /// <param name="top">The new head.</param>
@@ -182,10 +183,16 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
         }
         int[] sizes = [FeatureCount, .. top.Hidden ?? [], top.Outputs];
         var linear = sizes.Zip(sizes.Skip(1), MakeLinear).ToArray();
-        _head = linear.Length == 1 ? linear[0] : new Chain([.. linear.SelectMany((layer, i) => i == 0 ? new nn.Module<Tensor, Tensor>[] { layer } : [new ReluLayer(), layer])]);
+        _head = linear.Length == 1 ? linear[0] : new Chain([.. linear.SelectMany((layer, i) => i == 0 ? [layer] : Between(top, sizes[i]).Append(layer))]);
         parent.register_module(path[^1], _head);
         _head.train(training);
         Top = top;
+    }
+
+    private static IEnumerable<nn.Module<Tensor, Tensor>> Between(Top top, int size)
+    {
+        if (top.BatchNorm) yield return nn.BatchNorm1d(size);
+        yield return new ActivationLayer(top.Activation, top.Dropout);
     }
 
     /// <summary>A linear layer of the head.</summary>

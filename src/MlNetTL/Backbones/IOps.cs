@@ -30,6 +30,9 @@ internal interface IOps<T>
     /// <summary>x · sigmoid(x).</summary>
     T Silu(T x);
 
+    /// <summary>x · Φ(x), with Φ the normal distribution function.</summary>
+    T Gelu(T x);
+
     /// <summary>1 / (1 + exp(-x)).</summary>
     T Sigmoid(T x);
 

@@ -32,6 +32,22 @@ internal sealed class DropoutLayer(double rate) : Block("Dropout")
     public override T Run<T>(IOps<T> ops, T x) => training && rate > 0 ? ops.Dropout(x, rate) : x;
 }
 
+/// <summary>What follows a hidden layer of a head: an activation, and in training dropout of single values.</summary>
+internal sealed class ActivationLayer(TopActivation activation, double dropout) : Block(nameof(ActivationLayer))
+{
+    public override T Run<T>(IOps<T> ops, T x)
+    {
+        x = activation switch
+        {
+            TopActivation.Relu => ops.Relu(x),
+            TopActivation.Gelu => ops.Gelu(x),
+            TopActivation.Silu => ops.Silu(x),
+            _ => x,
+        };
+        return training && dropout > 0 ? ops.Dropout(x, dropout) : x;
+    }
+}
+
 /// <summary>Stochastic depth of a residual branch as a layer of a <see cref="Chain"/>; the identity outside training.</summary>
 internal sealed class DropPathLayer(double rate) : Block("StochasticDepth")
 {

@@ -24,6 +24,8 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 
     public Tensor Silu(Tensor x) => nn.functional.silu(x);
 
+    public Tensor Gelu(Tensor x) => nn.functional.gelu(x);
+
     public Tensor Sigmoid(Tensor x) => x.sigmoid();
 
     public Tensor Pad(Tensor x, int amount) => nn.functional.pad(x, [amount, amount, amount, amount]);

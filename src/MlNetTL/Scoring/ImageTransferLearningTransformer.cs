@@ -71,7 +71,7 @@ public sealed class ImageTransferLearningTransformer : BatchTransformer, ISingle
     {
         var state = ScorerState.FromJson(ModelEntry.Load(ctx, s_signature));
         var description = state.Description;
-        var network = BackboneTable.All[description.Backbone].BuildEmpty(description.Layout.Channels, new Top(description.Outputs, description.HiddenLayers));
+        var network = BackboneTable.All[description.Backbone].BuildEmpty(description.Layout.Channels, description.Top);
         try
         {
             network.DropAuxiliary();

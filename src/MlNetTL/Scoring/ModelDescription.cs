@@ -19,11 +19,18 @@ namespace MlNetTL.Scoring;
 /// <param name="TorchVersion">The version of libtorch.</param>
 /// <param name="Pretrained">All that is known of those weights; null from scratch, and for models saved before this was kept.</param>
 /// <param name="Normalization">Where <paramref name="Preprocessing"/> came from; null for models saved before this was kept.</param>
+/// <param name="HiddenActivation">What follows each hidden layer.</param>
+/// <param name="HiddenDropout">The share of values that was dropped after each hidden layer in training.</param>
+/// <param name="HiddenBatchNorm">Whether each hidden layer is followed by batch normalisation.</param>
 public sealed record ModelDescription(
     PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
     ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion,
-    PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null)
+    PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null,
+    TopActivation HiddenActivation = TopActivation.Relu, double HiddenDropout = 0, bool HiddenBatchNorm = false)
 {
     /// <summary>The number of the network's outputs.</summary>
     internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;
+
+    /// <summary>The network's head.</summary>
+    internal Top Top => new(Outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm);
 }

@@ -5,7 +5,7 @@ namespace MlNetTL.Training;
 /// <param name="Epoch">1 for the first.</param>
 /// <param name="LearningRate">The head's learning rate at the end of the epoch.</param>
 /// <param name="TrainLoss">The mean loss of the epoch's batches, as seen while training (augmented, batch-norm and dropout in training, with the auxiliary head's share).</param>
-/// <param name="ValidationLoss">The loss on the validation rows, or null without any.</param>
+/// <param name="ValidationLoss">The cross-entropy of the validation rows, with class weights where there are any, whatever loss is trained on, so that it can be compared between losses; null without rows.</param>
 /// <param name="MetricName">The figure by which the best epoch is chosen: 'AUC', 'Accuracy' or 'Loss'.</param>
 /// <param name="Metric">That figure on the validation rows; NaN where it is not defined; null without validation rows.</param>
 /// <param name="IsBest">Whether this is the best epoch so far.</param>

@@ -2,6 +2,8 @@ using Microsoft.ML;
 using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Images;
+using MlNetTL.Scoring;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Weights;
@@ -47,6 +49,15 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The sizes of hidden layers between the network's features and the outputs. Empty: one linear layer.</summary>
         public IReadOnlyList<int> HiddenLayers { get; set; } = [];
+
+        /// <summary>What follows each hidden layer.</summary>
+        public TopActivation HiddenActivation { get; set; }
+
+        /// <summary>The share of values that is dropped after each hidden layer in training, at least 0 and below 1.</summary>
+        public double HiddenDropout { get; set; }
+
+        /// <summary>Whether each hidden layer is followed by batch normalisation, before its activation.</summary>
+        public bool HiddenBatchNorm { get; set; }
 
         /// <summary>Trains the new head only; the rest keeps its weights and its batch-norm statistics. Short for <see cref="FreezeUpTo"/> 'stage4'.</summary>
         /// <remarks>Where nothing is augmented, the features of all images are computed once and kept in memory, up to 1 GB of them, and epochs take seconds.</remarks>
@@ -102,8 +113,14 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>The figure by which the best epoch is chosen.</summary>
         public ValidationMetric Metric { get; set; }
 
+        /// <summary>What is trained on: a row of <see cref="LossTable"/>. Validation reports cross-entropy whatever it is.</summary>
+        public LossOptions Loss { get; set; } = new CrossEntropy();
+
         /// <summary>How much each class counts in the loss.</summary>
         public ClassWeighting ClassWeighting { get; set; }
+
+        /// <summary>β of <see cref="ClassWeighting.EffectiveNumber"/>, at least 0 and below 1. The paper tries 0.9, 0.99, 0.999 and 0.9999.</summary>
+        public double EffectiveNumberBeta { get; set; } = 0.999;
 
         /// <summary>Weights by class name (binary: 'True' and 'False'; multi-label: the label's name, for its positives). They go before <see cref="ClassWeighting"/>; a name left out counts 1.</summary>
         public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
@@ -148,9 +165,11 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
         /// <param name="layout">The images, where they are known by now.</param>
-        internal void Validate(ImageLayout? layout = null)
+        /// <param name="task">The task, where it is known by now.</param>
+        internal void Validate(ImageLayout? layout = null, PredictionTask? task = null)
         {
             var problems = Problems().ToList();
+            if (task is { } kind && Loss?.ProblemFor(kind) is { } unfit) problems.Add(unfit);
             if (layout is not null && Backbone is not null && Backbones.BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (layout is not null && Preprocessing?.ProblemFor(layout.Channels) is { } channels) problems.Add(channels);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -158,7 +177,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems()
         {
-            foreach (var (name, value) in new (string, object?)[] { (nameof(Optimizer), Optimizer), (nameof(Schedule), Schedule), (nameof(HiddenLayers), HiddenLayers), (nameof(Backbone), Backbone) })
+            foreach (var (name, value) in new (string, object?)[] { (nameof(Optimizer), Optimizer), (nameof(Schedule), Schedule), (nameof(Loss), Loss), (nameof(HiddenLayers), HiddenLayers), (nameof(Backbone), Backbone) })
                 if (value is null) yield return $"{name} must be given. Received: null.";
             if (!Enum.IsDefined(Metric)) yield return $"Metric must be one of {string.Join(", ", Enum.GetNames<ValidationMetric>())}. Received: {Metric}.";
             if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting must be one of {string.Join(", ", Enum.GetNames<ClassWeighting>())}. Received: {ClassWeighting}.";
@@ -182,7 +201,9 @@ public sealed partial class ImageTransferLearningTrainer
             if (ValidationFraction is not (>= 0 and < 1)) yield return $"ValidationFraction must be at least 0 and below 1. Received: {ValidationFraction}.";
             if (Patience is not null && ValidationFraction == 0 && ValidationSet is null)
                 yield return "Patience needs validation rows. Received: no ValidationSet and ValidationFraction 0. Hold out a fraction, or leave Patience null.";
-            foreach (var size in (HiddenLayers ?? []).Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
+            foreach (var problem in TopProblems()) yield return problem;
+            if (EffectiveNumberBeta is not (>= 0 and < 1)) yield return $"EffectiveNumberBeta must be at least 0 and below 1. Received: {EffectiveNumberBeta}.";
+            foreach (var problem in Loss?.Problems() ?? []) yield return problem;
             foreach (var (name, weight) in ClassWeights ?? new Dictionary<string, double>())
                 if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"ClassWeights must be at least 0 and finite. Received: {weight} for '{name}'.";
             foreach (var problem in (Optimizer?.Problems() ?? []).Concat(Schedule?.Problems() ?? [])) yield return problem;
@@ -205,6 +226,18 @@ public sealed partial class ImageTransferLearningTrainer
                 yield return $"FreezeBackbone stands for FreezeUpTo '{names.Last()}'. Received: FreezeUpTo '{FreezeUpTo}' as well. Set one of them.";
             if (UnfreezeEvery < 1) yield return $"UnfreezeEvery must be at least 1. Received: {UnfreezeEvery}.";
             if (StageLearningRateFactor is not (> 0 and <= 1)) yield return $"StageLearningRateFactor must be above 0 and at most 1. Received: {StageLearningRateFactor}.";
+        }
+
+        /// <summary>The head for so many outputs.</summary>
+        internal Top TopOf(int outputs) => new(outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm);
+
+        private IEnumerable<string> TopProblems()
+        {
+            foreach (var size in (HiddenLayers ?? []).Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
+            if (!Enum.IsDefined(HiddenActivation)) yield return $"HiddenActivation must be one of {string.Join(", ", Enum.GetNames<TopActivation>())}. Received: {HiddenActivation}.";
+            if (HiddenDropout is not (>= 0 and < 1)) yield return $"HiddenDropout must be at least 0 and below 1. Received: {HiddenDropout}.";
+            if (HiddenLayers is { Count: 0 } && (HiddenActivation != TopActivation.Relu || HiddenDropout > 0 || HiddenBatchNorm))
+                yield return "HiddenActivation, HiddenDropout and HiddenBatchNorm need HiddenLayers to follow. Received: none. Leave them as they are for a linear head.";
         }
 
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>

@@ -45,9 +45,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
     internal ImageTransferLearningTrainer(IHostEnvironment environment, PredictionTask task, Options options)
     {
-        options.Validate(options.ImageLayout);
+        options.Validate(options.ImageLayout, task);
         _host = environment.Register(nameof(ImageTransferLearningTrainer));
         _task = LearningTask.For(task);
+        _task.EffectiveNumberBeta = options.EffectiveNumberBeta;
         _options = options.Copy();
         _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName);
     }
@@ -71,7 +72,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         using var scope = torch.NewDisposeScope();
         validationData ??= _options.ValidationSet;
         var (image, layout) = ImageColumnCheck.Of(trainData.Schema, _names.Feature, _options.ImageLayout);
-        _options.Validate(layout);
+        _options.Validate(layout, _task.Kind);
         var label = RequireColumn(trainData, _names.Label, "training");
         var labelNames = _task.NamesOf(label);
         if (validationData is null && _options.SamplingKeyColumnName is { } key && trainData.Schema.GetColumnOrNull(key) is null)
@@ -90,7 +91,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
-        var network = definition.Build(layout.Channels, new Top(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count, _options.HiddenLayers), seed);
+        var network = definition.Build(layout.Channels, _options.TopOf(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count), seed);
         ImageTransferLearningModel? model = null;
         try
         {
@@ -110,7 +111,8 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
             var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
-                pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source);
+                pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
+                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm);
             model = new ImageTransferLearningModel(description, network, device);
             Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);

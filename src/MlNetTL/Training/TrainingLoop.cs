@@ -129,8 +129,8 @@ internal sealed class TrainingLoop(
         stages.Optimizer.zero_grad();
         // An auxiliary head that trains is part of the body, so that the inputs are images then.
         var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (train.Logits(network, inputs), null);
-        var loss = task.Loss(logits, labels, classWeights);
-        if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights);
+        var loss = task.Loss(logits, labels, classWeights, options.Loss);
+        if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, options.Loss);
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, _position.Batches + 1, value, options.LearningRate);
         loss.backward();

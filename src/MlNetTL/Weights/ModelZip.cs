@@ -50,7 +50,8 @@ internal static class ModelZip
                     description.GetProperty("Backbone").GetString() ?? "",
                     PreprocessingOf(description),
                     description.TryGetProperty("LabelNames", out var labels) ? [.. labels.EnumerateArray().Select(label => label.GetString() ?? "")] : [],
-                    OriginOf(description));
+                    OriginOf(description),
+                    ActivationOf(description));
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
@@ -85,6 +86,11 @@ internal static class ModelZip
         string? Text(string name) => pretrained.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return new(Text("Name") ?? "", Uri.TryCreate(Text("Url"), UriKind.Absolute, out var url) ? url : null, Text("Licence"));
     }
+
+    // Models that were saved before there was a choice have ReLUs.
+    private static TopActivation ActivationOf(JsonElement description) => !description.TryGetProperty("HiddenActivation", out var activation) ? TopActivation.Relu
+        : Enum.TryParse<TopActivation>(activation.GetString(), out var known) && Enum.IsDefined(known) ? known
+        : throw new FormatException($"HiddenActivation must be one of {string.Join(", ", Enum.GetNames<TopActivation>())}, and is {activation}.");
 
     private static Preprocessing PreprocessingOf(JsonElement description)
     {

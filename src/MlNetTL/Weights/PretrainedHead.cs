@@ -14,7 +14,7 @@ internal static class PretrainedHead
         using var network = definition.BuildEmpty(channels: 3, new(1));
         using var checkpoint = Checkpoint.Open(located.Path);
         return SizesOf(network, checkpoint) is [.. var hidden, var outputs] && outputs > 0
-            ? new(outputs, hidden.Length > 0 ? hidden : null)
+            ? hidden.Length == 0 ? new(outputs) : new(outputs, hidden, located.Model?.HiddenActivation ?? TopActivation.Relu, BatchNorm: HasBatchNorm(network, checkpoint))
             : throw new InvalidDataException($"{located.Path} must hold the head of {definition.Name}, {network.HeadName}.weight, for features of the stage 'head'. It has none: choose an earlier stage, such as 'stage4'.");
     }
 
@@ -22,10 +22,13 @@ internal static class PretrainedHead
     public static int[] SizesOf(Backbone network, Checkpoint checkpoint)
     {
         var prefix = network.HeadName + '.';
-        // 'fc.weight' of a linear head; 'fc.0.weight', 'fc.2.weight', … of one with hidden layers. Their rows are their outputs.
+        // 'fc.weight' of a linear head; 'fc.0.weight', 'fc.2.weight', … of one with hidden layers, between which batch normalisations have weights of one dimension. Their rows are their outputs.
         return [.. checkpoint.Entries.Values
             .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && entry.Name.EndsWith("weight", StringComparison.Ordinal) && entry.Shape.Count > 1 && !entry.Shape.Contains(0))
             .Select(entry => (Layer: int.TryParse(entry.Name[prefix.Length..].Split('.')[0], out var layer) ? layer : 0, Outputs: (int)Math.Min(entry.Shape[0], int.MaxValue)))
             .OrderBy(entry => entry.Layer).Select(entry => entry.Outputs)];
     }
+
+    private static bool HasBatchNorm(Backbone network, Checkpoint checkpoint) =>
+        checkpoint.Entries.Keys.Any(name => name.StartsWith(network.HeadName + '.', StringComparison.Ordinal) && name.EndsWith(".running_var", StringComparison.Ordinal));
 }

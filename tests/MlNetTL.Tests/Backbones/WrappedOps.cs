@@ -22,6 +22,8 @@ internal abstract class WrappedOps(DropNoise? noise = null) : IOps<Tensor>
 
     public virtual Tensor Silu(Tensor x) => _ops.Silu(x);
 
+    public Tensor Gelu(Tensor x) => _ops.Gelu(x);
+
     public Tensor Sigmoid(Tensor x) => _ops.Sigmoid(x);
 
     public Tensor Pad(Tensor x, int amount) => _ops.Pad(x, amount);

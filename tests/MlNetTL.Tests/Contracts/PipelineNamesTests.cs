@@ -8,6 +8,8 @@ using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
 using MlNetTL.Tests.Data;
+using MlNetTL.Training;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
@@ -22,6 +24,8 @@ public sealed class PipelineNamesTests
 
     public static IEnumerable<object[]> Schedules => ScheduleTable.All.Names.Select(name => new object[] { name });
 
+    public static IEnumerable<object[]> Losses => LossTable.All.Names.Select(name => new object[] { name });
+
     public static IEnumerable<object[]> Augmentations => AugmentationTable.All.Names.Select(name => new object[] { name });
 
     public static IEnumerable<object[]> Steps => ImageSteps.All.Names.Select(name => new object[] { name });
@@ -33,6 +37,8 @@ public sealed class PipelineNamesTests
     {
         CollectionAssert.AreEquivalent(OptimizerTable.All.Names.ToArray(), NamesOf<OptimizerKind>());
         CollectionAssert.AreEquivalent(ScheduleTable.All.Names.ToArray(), NamesOf<ScheduleKind>());
+        CollectionAssert.AreEquivalent(LossTable.All.Names.ToArray(), NamesOf<LossKind>());
+        CollectionAssert.AreEquivalent(Enum.GetNames<TopActivation>(), Enum.GetNames<TopActivationKind>());
         CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
         CollectionAssert.AreEquivalent(ImageSteps.All.Names.ToArray(), NamesOf<PreprocessKind>());
         CollectionAssert.AreEquivalent(DatasetTable.All.Names.ToArray(), NamesOf<DatasetKind>());
@@ -83,6 +89,56 @@ public sealed class PipelineNamesTests
             double number => (number + 0.25) / 2,
             _ => new[] { 0.5, 2 },
         };
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Losses))]
+    public void ALossIsMadeWithEveryNumberOfTheFile(string name)
+    {
+        var defaults = LossTable.All[name].Defaults;
+        Assert.AreEqual(defaults, LossOf($$"""{ "name": "{{name}}" }"""), "Left out, numbers are those of the loss.");
+        var parameters = defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToArray();
+        var json = new JsonObject { ["name"] = name };
+        foreach (var parameter in parameters) json[JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonValue.Create(Wanted(parameter));
+        var made = LossOf(json.ToJsonString());
+        Assert.AreEqual(defaults.GetType(), made.GetType());
+        foreach (var parameter in parameters) Assert.AreEqual(Wanted(parameter), parameter.GetValue(made), parameter.Name);
+        // A number of another loss would be left unread.
+        var settings = Parse($$""" "training": { "loss": {{json.ToJsonString()}} } """).Training.Loss;
+        foreach (var property in typeof(LossSettings).GetProperties().Where(property => property.PropertyType == typeof(double?)))
+            Assert.AreEqual(parameters.Any(parameter => parameter.Name == property.Name), property.GetValue(settings) is not null, property.Name);
+        foreach (var other in Enum.GetValues<LossKind>().Where(other => other != settings.Name && parameters.Length > 0))
+        {
+            json["name"] = JsonNamingPolicy.CamelCase.ConvertName($"{other}");
+            var problems = Assert.ThrowsExactly<PipelineException>(() => LossOf(json.ToJsonString())).Message;
+            foreach (var parameter in parameters) StringAssert.Contains(problems, $"training.loss.{JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)} belongs to {name} only.");
+        }
+
+        double Wanted(PropertyInfo parameter) => (double)(parameter.GetValue(defaults) ?? 0.5) / 2 + 0.0625;
+        static LossOptions LossOf(string loss) => TrainerOptions.Of(Parse($$""" "training": { "loss": {{loss}} } """), "Label", "Image").Loss;
+    }
+
+    [TestMethod]
+    public void ATopAndWeightsByEffectiveNumberReachTheTrainer()
+    {
+        var options = TrainerOptions.Of(Parse("""
+            "model": { "top": [8, 4], "topActivation": "gelu", "topDropout": 0.25, "topBatchNorm": true }, "training": { "classWeights": "effectiveNumber", "effectiveNumberBeta": 0.75 }
+            """), "Label", "Image");
+        Assert.AreEqual(new Top(1, [8, 4], TopActivation.Gelu, 0.25, true), options.TopOf(1));
+        Assert.AreEqual((ClassWeighting.EffectiveNumber, 0.75), (options.ClassWeighting, options.EffectiveNumberBeta));
+        var plain = TrainerOptions.Of(Parse(""), "Label", "Image");
+        Assert.AreEqual(new Top(1), plain.TopOf(1));
+        Assert.AreEqual(new ImageTransferLearningTrainer.Options().EffectiveNumberBeta, plain.EffectiveNumberBeta);
+        foreach (var (more, problem) in new[]
+                 {
+                     (""" "model": { "topDropout": 0.5 } """, "model.topDropout needs hidden layers in 'model.top' to follow. Received: 0.5."),
+                     (""" "model": { "topActivation": "gelu" } """, "model.topActivation needs hidden layers in 'model.top' to follow. Received: 'gelu'."),
+                     (""" "model": { "topBatchNorm": true } """, "model.topBatchNorm needs hidden layers in 'model.top' to follow."),
+                     (""" "model": { "top": [4], "topDropout": 1 } """, "model.topDropout must be at least 0 and below 1. Received: 1."),
+                     (""" "training": { "effectiveNumberBeta": 0.5 } """, "training.effectiveNumberBeta belongs to 'classWeights' effectiveNumber only. Received: 0.5."),
+                     (""" "training": { "loss": { "name": "focal", "gamma": -1 } } """, "training.loss.gamma must be at least 0. Received: -1."),
+                 })
+            StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => Parse(more)).Message, problem);
     }
 
     [TestMethod]

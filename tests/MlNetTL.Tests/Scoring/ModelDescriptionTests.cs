@@ -38,6 +38,7 @@ public sealed class ModelDescriptionTests
         Assert.AreEqual(Preprocessing.ImageNet, description.Preprocessing);
         Assert.IsNull(description.Pretrained);
         Assert.IsNull(description.Normalization);
+        Assert.AreEqual(new Top(3), description.Top);
     }
 
     [TestMethod]

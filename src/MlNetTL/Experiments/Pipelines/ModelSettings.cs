@@ -8,6 +8,9 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Weights">Pretrained weights: a name such as imagenet; a .safetensors, .pth or .npz file ('#key' after it for one set of several); a trained model's zip, or
 /// the folder of its run. Absent: from scratch.</param>
 /// <param name="Top">The sizes of the hidden layers between backbone and output. Empty or absent: linear.</param>
+/// <param name="TopActivation">What follows each hidden layer: relu, gelu, silu or none.</param>
+/// <param name="TopDropout">The share of values that is dropped after each hidden layer in training, at least 0 and below 1.</param>
+/// <param name="TopBatchNorm">Whether each hidden layer is followed by batch normalisation, before its activation.</param>
 /// <param name="Frozen">Whether only the top is trained and the backbone stays as it was pretrained. Short for 'freezeUpTo' stage4.</param>
 /// <param name="FreezeUpTo">The last stage that stays as it was pretrained, with all before it: stem, stage1, stage2, stage3 or stage4. Absent: none.</param>
 /// <param name="Normalization">Where the mean and standard deviation of pixels come from. weights: what belongs to the pretrained weights, ImageNet's from scratch;
@@ -21,7 +24,10 @@ public sealed record ModelSettings(
     bool Frozen = false,
     string? FreezeUpTo = null,
     Normalization Normalization = Normalization.Weights,
-    PretrainedUseKind PretrainedUse = PretrainedUseKind.Values)
+    PretrainedUseKind PretrainedUse = PretrainedUseKind.Values,
+    TopActivationKind TopActivation = TopActivationKind.Relu,
+    double TopDropout = 0,
+    bool TopBatchNorm = false)
 {
     // As every network names them: a pipeline file is checked before anything knows of networks.
     private static readonly string[] s_stages = ["stem", "stage1", "stage2", "stage3", "stage4"];
@@ -34,6 +40,10 @@ public sealed record ModelSettings(
         problems.Require(Backbone.Length > 0, "model.backbone", "must name a network", Backbone);
         problems.Require(Weights is not "", "model.weights", "must name weights or a file, or be absent (from scratch)", Weights);
         for (var i = 0; i < Top.Count; i++) problems.RequireAtLeast(Top[i], 1, $"model.top[{i}]");
+        problems.Require(TopDropout is >= 0 and < 1, "model.topDropout", "must be at least 0 and below 1", TopDropout);
+        foreach (var (name, value, isSet) in new (string, object, bool)[]
+                 { ("topActivation", TopActivation.ToString().ToLowerInvariant(), TopActivation != TopActivationKind.Relu), ("topDropout", TopDropout, TopDropout > 0), ("topBatchNorm", "true", TopBatchNorm) })
+            problems.Require(!isSet || Top.Count > 0, $"model.{name}", "needs hidden layers in 'model.top' to follow", value);
         problems.Require(!Frozen || Weights is not null, "model.frozen", "needs pretrained 'weights': a frozen backbone from scratch learns nothing", true);
         problems.Require(PretrainedUse == PretrainedUseKind.Values || Weights is not null, "model.pretrainedUse", "must be absent without 'weights'", "meanAndVariance");
         problems.Require(training.UnfreezeEvery is null || Weights is not null, "training.unfreezeEvery", "needs pretrained 'model.weights': stages from scratch learn nothing while they are frozen",

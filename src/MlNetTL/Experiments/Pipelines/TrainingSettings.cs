@@ -10,7 +10,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
 /// run. The best epoch's weights are kept either way.</param>
 /// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
-/// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total.</param>
+/// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total; effectiveNumber: they weigh more by 'effectiveNumberBeta' (Cui et
+/// al., 2019).</param>
+/// <param name="EffectiveNumberBeta">classWeights effectiveNumber only: 0 weighs all images alike, near 1 is as balanced; at least 0 and below 1. Absent: 0.999.</param>
+/// <param name="Loss">What is trained on. Absent: cross-entropy.</param>
 /// <param name="UnfreezeEvery">Unfreeze step by step (Howard and Ruder, 2018): after every so many epochs the next stage toward the stem joins, from
 /// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
 /// <param name="StageLearningRateFactor">The top learns at 'learningRate', each stage toward the stem at so many times the rate of the one after it; above 0, at most
@@ -36,15 +39,20 @@ public sealed record TrainingSettings(
     double? AdaptiveGradientClipping = null,
     double CheckpointMinutes = 10,
     ScheduleSettings? Schedule = null,
-    double? GradientClipping = null)
+    double? GradientClipping = null,
+    LossSettings? Loss = null,
+    double? EffectiveNumberBeta = null)
 {
+    /// <summary>What is trained on.</summary>
+    public LossSettings Loss { get; init; } = Loss ?? new();
+
     /// <summary>The optimiser.</summary>
     public OptimizerSettings Optimizer { get; init; } = Optimizer ?? new();
 
     /// <summary>How the learning rates change from step to step.</summary>
     public ScheduleSettings Schedule { get; init; } = Schedule ?? new();
 
-    internal void Validate(ProblemList problems)
+    internal void Validate(TaskKind task, ProblemList problems)
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
         problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
@@ -54,6 +62,9 @@ public sealed record TrainingSettings(
         problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
         problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
+        problems.Require(EffectiveNumberBeta is null or (>= 0 and < 1), "training.effectiveNumberBeta", "must be at least 0 and below 1", EffectiveNumberBeta);
+        problems.Require(EffectiveNumberBeta is null || ClassWeights == ClassWeighting.EffectiveNumber, "training.effectiveNumberBeta", "belongs to 'classWeights' effectiveNumber only", EffectiveNumberBeta);
+        Loss.Validate(task, problems);
         problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);

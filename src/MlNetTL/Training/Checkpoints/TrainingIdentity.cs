@@ -23,7 +23,7 @@ internal static class TrainingIdentity
         // Written as text that people can compare: the message names what differs.
         return new(StringComparer.Ordinal)
         {
-            ["the network"] = $"{description.Backbone}, hidden layers [{string.Join(", ", description.HiddenLayers)}]",
+            ["the network"] = $"{description.Backbone}, hidden layers [{string.Join(", ", description.HiddenLayers)}], {description.HiddenActivation}, dropout {Text(description.HiddenDropout)}, batch-norm {description.HiddenBatchNorm}",
             ["the first weights"] = HashOf(network),
             ["the labels' names"] = string.Join(", ", description.LabelNames),
             ["the images' form"] = $"{description.Layout}",
@@ -40,7 +40,8 @@ internal static class TrainingIdentity
             ["Patience"] = $"{options.Patience}",
             ["MinimumImprovement"] = Text(options.MinimumImprovement),
             ["Metric"] = $"{options.Metric}",
-            ["the class weights"] = $"{options.ClassWeighting}; {string.Join(", ", (options.ClassWeights ?? new Dictionary<string, double>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {Text(pair.Value)}"))}",
+            ["the loss"] = FormattableString.Invariant($"{options.Loss}"),
+            ["the class weights"] = $"{options.ClassWeighting}; β {Text(options.EffectiveNumberBeta)}; {string.Join(", ", (options.ClassWeights ?? new Dictionary<string, double>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {Text(pair.Value)}"))}",
             ["the frozen stages"] = $"{options.FreezeBackbone}, {options.FreezeUpTo}, every {options.UnfreezeEvery}",
             ["AdaptiveGradientClipping"] = $"{options.AdaptiveGradientClipping?.ToString("R", CultureInfo.InvariantCulture)}",
             ["the augmentation"] = augmentation is null ? "none" : string.Join("; ", augmentation.Steps),

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Losses;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -57,15 +58,18 @@ internal sealed class BinaryTask : LearningTask
         if (byName is not null) return [(float)byName.GetValueOrDefault("False", 1), (float)byName.GetValueOrDefault("True", 1)];
         if (weighting == ClassWeighting.None) return null;
         var positives = labels.Count(row => row[0] > 0.5f);
-        return [labels.Count / (2f * (labels.Count - positives)), labels.Count / (2f * positives)];
+        return weighting == ClassWeighting.EffectiveNumber
+            ? EffectiveNumber.Weights([labels.Count - positives, positives], EffectiveNumberBeta)
+            : [labels.Count / (2f * (labels.Count - positives)), labels.Count / (2f * positives)];
     }
 
     // The weighted mean, as PyTorch's cross-entropy has it: divided by the sum of weights.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights)
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
-        if (weights is null) return nn.functional.binary_cross_entropy_with_logits(logits, labels);
+        var losses = loss.OfLabels(logits, labels, null);
+        if (weights is null) return losses.mean();
         var weight = weights[0] * (1 - labels) + weights[1] * labels;
-        return nn.functional.binary_cross_entropy_with_logits(logits, labels, weight, nn.Reduction.Sum) / weight.sum().clamp_min(1e-12);
+        return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
     public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MlNetTL.Data;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Losses;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -9,6 +10,8 @@ namespace MlNetTL.Training.Tasks;
 /// <remarks>Labels are held as a row of floats: one 0 or 1 (binary), one class number from 0 (multi-class), or one value a label (multi-label). NaN is 'not known'.</remarks>
 internal abstract class LearningTask
 {
+    private static readonly CrossEntropy s_crossEntropy = new();
+
     public abstract PredictionTask Kind { get; }
 
     /// <summary>The label column where the options name none.</summary>
@@ -27,14 +30,24 @@ internal abstract class LearningTask
     /// <summary>For each output, whether it can be trained. An error where nothing can, a warning where some cannot.</summary>
     public abstract IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn);
 
+    /// <summary>How much of what rows tell the next row of their class tells again, for <see cref="ClassWeighting.EffectiveNumber"/>.</summary>
+    public double EffectiveNumberBeta { get; set; } = EffectiveNumber.DefaultBeta;
+
     /// <summary>The weights of classes in the loss, one or two for each output; null where all are 1.</summary>
     public abstract float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName);
+
+    /// <summary>The mean loss that is reported of rows which were not trained on, the same whatever a network is trained on: cross-entropy.</summary>
+    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="labels">[rows, labels a row].</param>
+    /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
+    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => Loss(logits, labels, weights, s_crossEntropy);
 
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="logits">[rows, outputs].</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
-    public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights);
+    /// <param name="loss">What each row or label loses.</param>
+    public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
 
     /// <summary>The figure on validation rows that <see cref="ValidationMetric.Default"/> stands for.</summary>
     public abstract ValidationMetric DefaultMetric { get; }

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Losses;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -58,15 +59,18 @@ internal sealed class MultiLabelTask : LearningTask
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
         return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
-        static float Ratio(int negatives, int positives) => positives == 0 ? 1 : (float)negatives / positives;
+
+        float Ratio(int negatives, int positives) => positives == 0 ? 1
+            : weighting == ClassWeighting.EffectiveNumber ? (float)EffectiveNumber.Ratio(negatives, positives, EffectiveNumberBeta)
+            : (float)negatives / positives;
     }
 
     // The mean over known labels only. A batch without any has loss 0 and no gradient.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights)
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var known = labels.isnan().logical_not();
         var targets = labels.nan_to_num(0);
-        var losses = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.None, pos_weights: weights);
+        var losses = loss.OfLabels(logits, targets, weights);
         var mask = known.to(ScalarType.Float32);
         return (losses * mask).sum() / mask.sum().clamp_min(1);
     }

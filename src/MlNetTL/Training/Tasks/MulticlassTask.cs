@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Losses;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -48,16 +49,19 @@ internal sealed class MulticlassTask : LearningTask
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
         var counts = Counts(names.Count, labels);
+        if (weighting == ClassWeighting.EffectiveNumber) return EffectiveNumber.Weights(counts, EffectiveNumberBeta);
         var present = counts.Count(count => count > 0);
         return [.. counts.Select(count => count == 0 ? 0 : labels.Count / (float)(present * count))];
     }
 
     // The weighted mean; 0 for a batch whose classes all weigh 0, where PyTorch's own mean would be 0 / 0.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights)
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var classes = labels.squeeze(1).to(ScalarType.Int64);
-        if (weights is null) return nn.functional.cross_entropy(logits, classes);
-        return nn.functional.cross_entropy(logits, classes, weights, reduction: nn.Reduction.Sum) / weights.index_select(0, classes).sum().clamp_min(1e-12);
+        var losses = loss.OfClasses(logits, classes);
+        if (weights is null) return losses.mean();
+        var weight = weights.index_select(0, classes);
+        return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
     public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)

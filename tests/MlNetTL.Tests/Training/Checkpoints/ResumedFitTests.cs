@@ -1,6 +1,8 @@
+using MlNetTL.Backbones;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 
@@ -54,6 +56,15 @@ public sealed class ResumedFitTests
     public void SoItIsWithDropoutAndPatience() => Compare(options => (options.Backbone, options.Patience) = ("efficientnet_b0", 1), stopAfter: 4);
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void SoItIsWithAnotherLossAndHiddenLayers(bool frozen) => Compare(options =>
+    {
+        (options.Loss, options.FreezeBackbone) = (new Focal(), frozen);
+        (options.HiddenLayers, options.HiddenActivation, options.HiddenDropout, options.HiddenBatchNorm) = ([6], TopActivation.Gelu, 0.5, true);
+    }, stopAfter: 3);
+
+    [TestMethod]
     public void AFitThatCameToItsEndIsNotTrainedAgain()
     {
         using var images = new StripedImages(24);
@@ -84,6 +95,8 @@ public sealed class ResumedFitTests
                      (options => options.Schedule = new StepSchedule(Milestones: [1]), "the schedule"),
                      (options => options.GradientClipping = 1, "GradientClipping"),
                      (options => options.Epochs = 9, "Epochs"),
+                     (options => options.Loss = new Focal(), "the loss"),
+                     (options => options.EffectiveNumberBeta = 0.5, "the class weights"),
                      (options => options.FreezeUpTo = "stem", "the frozen stages"),
                  })
         {
