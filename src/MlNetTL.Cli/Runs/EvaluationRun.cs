@@ -82,8 +82,12 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
                 decode.Preprocess?.Steps.Select(PreprocessStep.Of).ToArray(), (trained ?? given).Image.StainNormalization),
             Model = (trained ?? given).Model with
             {
-                Backbone = description.Backbone, Weights = description.PretrainedWeights, Top = description.HiddenLayers, TopDropout = description.HiddenDropout,
-                TopActivation = Enum.Parse<TopActivationKind>($"{description.HiddenActivation}"), TopBatchNorm = description.HiddenBatchNorm,
+                Backbone = description.Backbone,
+                Weights = description.PretrainedWeights,
+                Top = description.HiddenLayers,
+                TopActivation = Enum.Parse<TopActivationKind>($"{description.HiddenActivation}"),
+                TopDropout = description.HiddenDropout,
+                TopBatchNorm = description.HiddenBatchNorm,
             },
             Seed = description.Seed,
         };
