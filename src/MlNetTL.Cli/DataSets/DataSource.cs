@@ -18,7 +18,7 @@ internal static class DataSource
             throw new ArgumentException($"A pipeline file or --dataset must be named. Received neither. Known data sets: {string.Join(", ", DatasetTable.All.Names)}.");
         var definition = DatasetTable.All[name];
         var kind = Enum.Parse<DatasetKind>(definition.Name, ignoreCase: true);
-        if (definition.Takes(nameof(DatasetRequest.Csv)) && definition.Splits is null)
+        if (definition.Splits is null && definition.Takes(nameof(DatasetRequest.Csv)))
             throw new ArgumentException($"The data set '{definition.Name}' needs a pipeline file, which names its columns. Received: --dataset {name}.");
         if (options.Data is null && definition.Takes(nameof(DatasetRequest.Folder)))
             throw new ArgumentException($"The folder of the data set '{definition.Name}' must be named. Received nothing. Give --data <folder>.");

@@ -93,7 +93,7 @@ internal sealed class Verification(Pipeline pipeline, DataRows rows, Cancellatio
 
     private void RequireFiles()
     {
-        string[] files = [.. rows.Table.Rows.SelectMany(row => BandFiles.Split(row.Path)).Distinct()];
+        string[] files = [.. rows.Table.Rows.SelectMany(row => BandFiles.FilesOf(row.Path)).Distinct()];
         var missing = files.AsParallel().AsOrdered().WithCancellation(cancel).Where(file => !IsThere(file)).ToArray();
         if (missing.Length == 0) _agreements.Add($"All {files.Length:N0} files are there.");
         else _differences.Add($"{missing.Length:N0} of {files.Length:N0} files are missing: {List(missing.Select(file => ImageNames.Of(file, rows.Folder)))}. "

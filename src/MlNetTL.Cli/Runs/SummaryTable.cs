@@ -21,8 +21,12 @@ internal static class SummaryTable
         else if (evaluation.Classes is { } classes) AddClasses(table, classes);
         console.Write(table);
         if (evaluation.Labels is null && evaluation.Classes is { } summary)
-            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}.");
+            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(summary)}.");
+        if (evaluation.Labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
     }
+
+    private static string KappaOf(ClassificationSummary summary) => summary.HasGrades
+        ? $"quadratic weighted kappa {Figures.Number(summary.QuadraticWeightedKappa)}" : $"Cohen's kappa {Figures.Number(summary.CohenKappa)}";
 
     private static void AddLabels(Table table, MultiLabelMetrics metrics)
     {

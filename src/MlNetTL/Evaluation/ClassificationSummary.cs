@@ -21,6 +21,16 @@ public sealed record ClassificationSummary(
     /// <summary>The mean recall of the classes that occur; ML.NET's macro accuracy, also called balanced accuracy.</summary>
     public double MacroAccuracy => Mean.OfNumbers(Classes.Select(c => c.Recall));
 
+    /// <summary>Cohen's kappa: 1 for agreement, 0 for what chance gives. NaN where only one class occurs and is called.</summary>
+    public double CohenKappa => Kappa.Of(Confusion, (i, j) => i == j ? 0 : 1);
+
+    /// <summary>The quadratic weighted kappa, for classes that are grades in order: a call two grades off costs four times as much as one grade off. EyePACS's figure.</summary>
+    public double QuadraticWeightedKappa => Kappa.Of(Confusion, (i, j) => (i - j) * (double)(i - j));
+
+    /// <summary>Whether the classes are called by ascending whole numbers, as grades are.</summary>
+    public bool HasGrades => Classes.Count > 2 && Classes.All(c => int.TryParse(c.Name, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _))
+        && Classes.Zip(Classes.Skip(1)).All(pair => int.Parse(pair.First.Name, System.Globalization.CultureInfo.InvariantCulture) < int.Parse(pair.Second.Name, System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>The mean one-against-rest area under the ROC curve of the classes that occur. With two classes, the area itself.</summary>
     public double MacroAreaUnderRocCurve => Mean.OfNumbers(Classes.Select(c => c.AreaUnderRocCurve));
 

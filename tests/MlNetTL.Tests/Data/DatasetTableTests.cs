@@ -22,7 +22,7 @@ public sealed class DatasetTableTests : IDisposable
             foreach (var setting in row.Settings) Assert.IsNotNull(typeof(DatasetRequest).GetProperty(setting), $"{row.Name}: {setting}");
         }
         var error = Assert.ThrowsExactly<ArgumentException>(() => DatasetTable.All["chexpart"]);
-        Assert.AreEqual("Unknown data set 'chexpart'. Did you mean 'chexpert'? Known: chexpert, chestxray14, eyepacs, phantoms, folders, csv, consep, voc, bigearthnet.", error.Message);
+        Assert.AreEqual($"Unknown data set 'chexpart'. Did you mean 'chexpert'? Known: {string.Join(", ", DatasetTable.All.Names)}.", error.Message);
     }
 
     [TestMethod]

@@ -15,8 +15,8 @@ public sealed class PatchSchemaTests
     public void TheSchemaInTheRepositoryIsWhatTheReaderExpects(string name)
     {
         var file = Path.Combine(Repository.Root, "schemas", $"{name}.table-schema.json");
-        if (Environment.GetEnvironmentVariable("MLNETTL_WRITE_SCHEMAS") == "1") File.WriteAllText(file, PatchSchemas.All[name].ToJson());
-        Assert.AreEqual(PatchSchemas.All[name].ToJson(), File.ReadAllText(file));
+        if (Environment.GetEnvironmentVariable("MLNETTL_WRITE_SCHEMAS") == "1") File.WriteAllText(file, PatchSchemas.All[name]);
+        Assert.AreEqual(PatchSchemas.All[name], File.ReadAllText(file));
     }
 
     [TestMethod]
@@ -28,7 +28,7 @@ public sealed class PatchSchemaTests
         var data = new MLContext(seed: 1).Data;
         foreach (var (name, view) in new[] { ("consep", data.LoadCoNSeP(folder["consep"])), ("voc", data.LoadPascalVoc(folder["voc"])) })
         {
-            var fields = JsonNode.Parse(PatchSchemas.All[name].ToJson())!["fields"]!.AsArray().Select(field => field!["name"]!.GetValue<string>());
+            var fields = JsonNode.Parse(PatchSchemas.All[name])!["fields"]!.AsArray().Select(field => field!["name"]!.GetValue<string>());
             CollectionAssert.AreEqual(view.Schema.Select(column => column.Name).ToArray(), fields.ToArray(), name);
         }
     }

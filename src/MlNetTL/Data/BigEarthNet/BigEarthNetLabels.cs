@@ -45,12 +45,5 @@ public static class BigEarthNetLabels
     internal static IReadOnlyList<string> Of(BigEarthNetClasses classes) => classes == BigEarthNetClasses.Nineteen ? Nineteen : FortyThree;
 
     /// <summary>The labels asked for (all of the choice where none are), after a check that the choice has them.</summary>
-    internal static IReadOnlyList<string> Choose(BigEarthNetClasses classes, IReadOnlyList<string>? asked)
-    {
-        var known = Of(classes);
-        if (asked is null or { Count: 0 }) return known;
-        if (asked.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new ArgumentException($"Labels must be of BigEarthNet's {known.Count}. Received: '{unknown}'.{Suggestion.For(unknown, known)} Known: {string.Join("; ", known)}.");
-        return asked.Distinct().Count() == asked.Count ? asked : throw new ArgumentException($"Labels must name each label once. Received: {string.Join("; ", asked)}.");
-    }
+    internal static IReadOnlyList<string> Choose(BigEarthNetClasses classes, IReadOnlyList<string>? asked) => LabelChoice.Choose(asked, Of(classes), "label", "BigEarthNet");
 }

@@ -11,7 +11,8 @@ internal static class CoNSePDataset
         "https://warwick.ac.uk/fac/cross_fac/tia/data/hovernet, free for research",
         CoNSePLabels.Seven, "Source",
         [nameof(DatasetRequest.Folder), nameof(DatasetRequest.Split), nameof(DatasetRequest.PatchSize), nameof(DatasetRequest.Classes)],
-        Read, ["train", "test"], DatasetLabels.Classes);
+        Read, ["train", "test"], DatasetLabels.Classes)
+    { FindRoot = CoNSePFolder.FindRoot };
 
     private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel)
     {

@@ -6,6 +6,19 @@ internal static class CoNSePFolder
     /// <summary>A tile: its image and its labels, by full paths.</summary>
     internal readonly record struct Tile(string Image, string Labels);
 
+    /// <summary>The root of the data set by whichever of its splits is there.</summary>
+    public static string FindRoot(string folder)
+    {
+        try
+        {
+            return FindRoot(folder, CoNSePSplit.Train);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return FindRoot(folder, CoNSePSplit.Test);
+        }
+    }
+
     /// <summary>The root of the data set: the folder itself, or the folder <c>CoNSeP</c> in it.</summary>
     public static string FindRoot(string folder, CoNSePSplit split)
     {

@@ -26,13 +26,15 @@ internal static class ImageFiles
         }
     }
 
-    /// <summary>Whether a file is an image, by the ending of its name or by DICOM's first bytes. Hidden files are not: some systems leave one beside each image.</summary>
+    /// <summary>Whether a file is an image by its name, or by its first bytes where it has none to go by. Hidden files are not: some systems leave one beside each
+    /// image.</summary>
+    /// <remarks>Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened.</remarks>
     public static bool IsImage(string file)
     {
         var (name, ending) = (Path.GetFileName(file), Path.GetExtension(file));
-        // Archives hand out DICOM files without an ending, or named by a UID, whose last number looks like one. Only these are opened, for their first bytes.
-        return !name.StartsWith('.') && (Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
-            || (ending.Skip(1).All(char.IsAsciiDigit) && !name.Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file)));
+        if (name.StartsWith('.')) return false;
+        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            || (ending.Skip(1).All(char.IsAsciiDigit) && !name.Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && HasDicomBytes(file));
     }
 
     /// <summary>The full paths of all images in a folder and its folders, in ordinal order, so that every machine lists them alike.</summary>

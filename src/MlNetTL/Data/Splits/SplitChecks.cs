@@ -15,7 +15,7 @@ internal sealed class SplitChecks(DataProblems problems, SplitUnit unit, bool ha
     public bool Accept(long line, SplitRow row)
     {
         var before = problems.Count;
-        if (!BandFiles.Split(row.Path).All(file => RelativePath.StaysInside(file))) problems.Add(line, "path", DataProblems.Quote(row.Path), RelativePath.Expected);
+        if (!BandFiles.FilesOf(row.Path).All(file => RelativePath.StaysInside(file))) problems.Add(line, "path", DataProblems.Quote(row.Path), RelativePath.Expected);
         if (row.Group.Length == 0) problems.Add(line, "group", "nothing", "the patient, or what else is kept together");
         if (hasFolds)
         {

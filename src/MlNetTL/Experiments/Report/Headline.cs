@@ -67,6 +67,8 @@ internal static class Headline
         {
             yield return ("Accuracy", Figures.Percent(evaluation.Classes!.Accuracy));
             yield return ("Mean recall", Figures.Percent(evaluation.Classes.MacroAccuracy));
+            yield return evaluation.Classes.HasGrades
+                ? ("Quadratic weighted kappa", Figures.Number(evaluation.Classes.QuadraticWeightedKappa)) : ("Cohen's kappa", Figures.Number(evaluation.Classes.CohenKappa));
         }
         else
         {

@@ -67,11 +67,11 @@ internal sealed class Raster(ushort[] values, int height, int width, int channel
         var luma = new ushort[Height * Width];
         if (IsColour) BandLayout.Convert<ushort>(Values, new(3, HasAlpha: false, IsCmyk: false), luma, 1);
         else for (var i = 0; i < luma.Length; i++)
-            {
-                var sum = 0;
-                for (var channel = 0; channel < Channels; channel++) sum += Values[i * Channels + channel];
-                luma[i] = (ushort)(sum / Channels);
-            }
+        {
+            var sum = 0;
+            for (var channel = 0; channel < Channels; channel++) sum += Values[i * Channels + channel];
+            luma[i] = (ushort)(sum / Channels);
+        }
         return luma;
     }
 
