@@ -47,6 +47,27 @@ public sealed class PublishedFormsTests : IDisposable
     }
 
     [TestMethod]
+    public void NucleiTrainWithWholeTilesHeldOut()
+    {
+        CoNSePMiniature.Write(_runs["data"]);
+        var result = Train(""" "dataset": "consep", "train": ["train"], "test": ["test"], "classes": 4 """, """ "kind": "multiclass" """, channels: 3);
+        var (train, test) = (result.Data.Single(count => count.Set == "train"), result.Evaluations.Single(evaluation => evaluation.Set == "test"));
+        Assert.IsGreaterThan(2, train.Images);
+        Assert.IsGreaterThan(0, test.Images);
+        Assert.HasCount(test.Names.Count, test.Classes!.Classes);
+    }
+
+    [TestMethod]
+    public void TenBandsOfSixteenBitsTrain()
+    {
+        BigEarthNetMiniature.WriteV1(_runs["data"]);
+        var labels = MlNetTL.Data.BigEarthNetLabels.Nineteen.Take(19).ToArray();
+        var result = Train(""" "dataset": "bigearthnet" """, $$""" "kind": "multiLabel", "labels": {{JsonSerializer.Serialize(labels)}} """, channels: 10, pixelType: "uInt16", validationFraction: 0);
+        Assert.HasCount(19, result.Evaluations.Single().Labels!.Labels);
+        Assert.AreEqual(1, result.History.Count);
+    }
+
+    [TestMethod]
     public void FoldersOfTestImagesAreNotTrainedOnUnasked()
     {
         foreach (var file in new[] { "train/a/1.png", "train/b/2.png", "test/a/3.png", "test/b/4.png" }) SmallPicture.Write(_runs[$"data/{file}"], 8, 1, 100);
@@ -63,14 +84,14 @@ public sealed class PublishedFormsTests : IDisposable
             Assert.Contains(sentence, (verify.Out + verify.Error).ReplaceLineEndings(" "));
     }
 
-    private RunResult Train(string data, string task, int channels)
+    private RunResult Train(string data, string task, int channels, string pixelType = "byte", double validationFraction = 0.3)
     {
         var pipeline = _runs.Write("p.json", $$"""
             {
               "name": "p",
-              "data": { {{data}}, "folder": {{JsonSerializer.Serialize(_runs["data"])}}, "validationFraction": 0.3 },
+              "data": { {{data}}, "folder": {{JsonSerializer.Serialize(_runs["data"])}}, "validationFraction": {{validationFraction.ToString(System.Globalization.CultureInfo.InvariantCulture)}} },
               "task": { {{task}} },
-              "image": { "size": 32, "channels": {{channels}} },
+              "image": { "size": 32, "channels": {{channels}}, "pixelType": "{{pixelType}}" },
               "training": { "batchSize": 8, "epochs": 1 }
             }
             """);
