@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.ML;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Cli.Splits;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -24,14 +23,15 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         OutputPath.RequireNewFolder(options.Output);
         using var model = SavedModel.Load(_mlContext, options.Model);
         var trained = ResolvedPipeline();
-        var pipeline = AsDivided(Measured(model, trained, warnings), trained);
+        var pipeline = Measured(model, trained, warnings);
+        var written = WrittenSplit(pipeline, trained);
         if (trained?.Image.Quality is not null) warnings.Add("The run left poor images out (image.quality). Here all are measured.");
         var splits = options.Splits ?? DefaultSplits(pipeline.Data);
-        var standing = Standing.Of(trained, pipeline.Data, splits);
+        var standing = Standing.Of(trained, written is null ? pipeline.Data : pipeline.Data with { Split = trained!.Data.Split }, splits);
         foreach (var sentence in standing.Warnings) warnings.Add(sentence);
 
         var source = new PipelineSource(_mlContext, pipeline, new DrawingProgress(progress), cancel);
-        var table = Read(source, pipeline, standing.Set, splits).Known(source.HasTruth);
+        var table = Read(source, pipeline, written, standing.Set, splits).Known(source.HasTruth);
         if (table.Rows.Count == 0)
             throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). "
                 + $"Found none in {table.Unlabelled:N0} images.");
@@ -49,18 +49,18 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
 
     private Pipeline? ResolvedPipeline()
     {
-        var folder = Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!;
-        var file = Path.Combine(folder, "pipeline.resolved.json");
+        var file = OfTheRun("pipeline.resolved.json");
         return File.Exists(file) ? PipelineFile.Read(file) : null;
     }
 
-    // The sets that the run wrote down, not a division made again: a policy or a view that was changed since would divide otherwise.
-    private Pipeline AsDivided(Pipeline pipeline, Pipeline? trained)
+    // The division that the run wrote down, and not one made again: a policy or a view that was changed since would divide otherwise.
+    private string? WrittenSplit(Pipeline pipeline, Pipeline? trained)
     {
-        var written = Path.Combine(Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!, "split.csv");
-        return trained?.Data.Split is null || pipeline.Data.Split is not { File: null } || !Standing.IsSame(trained.Data, pipeline.Data) || !File.Exists(written)
-            ? pipeline : pipeline with { Data = pipeline.Data with { Split = new(File: written) } };
+        var file = OfTheRun("split.csv");
+        return trained?.Data.Split is not null && pipeline.Data.Split is { File: null } && Standing.IsSame(trained.Data, pipeline.Data) && File.Exists(file) ? file : null;
     }
+
+    private string OfTheRun(string file) => Path.Combine(Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!, file);
 
     // What is predicted comes from the model, where the images come from out of the file.
     private Pipeline Measured(SavedModel model, Pipeline? trained, Warnings warnings)
@@ -93,14 +93,11 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         };
     }
 
-    // A set of a pipeline that divides its images itself is made again, as the run made it.
-    private ImageTable Read(PipelineSource source, Pipeline pipeline, string set, IReadOnlyList<string>? splits)
+    private static ImageTable Read(PipelineSource source, Pipeline pipeline, string? written, string set, IReadOnlyList<string>? splits)
     {
-        var data = pipeline.Data;
-        if (data.Split is null || splits is not [var asked] || !SplitTable.Sets.Contains(asked)) return source.Read(set, splits);
-        // The data set's own sets go before those of the division, as in training.
-        if ((asked == "test" ? data.Test : asked == "validation" ? data.Validation : null) is { } named) return source.Read(set, named);
-        var divided = new PipelineSplit(pipeline, source.Read("train", pipeline.Data.Train)).Divide(source.HasTarget);
+        if (Standing.DividedSet(pipeline.Data, splits) is not { } asked) return source.Read(set, splits);
+        var division = written is null ? pipeline : pipeline with { Data = pipeline.Data with { Split = new(File: written) } };
+        var divided = new PipelineSplit(division, source.Read("train", pipeline.Data.Train)).Divide(source.HasTarget);
         return divided.Table(asked) with { Set = set };
     }
 

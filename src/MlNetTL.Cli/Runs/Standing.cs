@@ -1,3 +1,4 @@
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 
 namespace MlNetTL.Cli.Runs;
@@ -11,6 +12,10 @@ internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<s
     // BigEarthNet's name of everything.
     private static readonly string[] s_all = ["all"];
 
+    // Another division of the images that the model was trained on has some of them in every set.
+    private static readonly Standing s_remembered = new("train", false,
+        ["The model was trained on some or all of these images. The figures say how well it remembers them, and nothing about new images."]);
+
     /// <summary>Compares images with those of the run.</summary>
     /// <param name="trained">The pipeline that trained the model; null where it is not known.</param>
     /// <param name="data">The data set to measure on.</param>
@@ -20,13 +25,18 @@ internal sealed record Standing(string Set, bool ChoseBestEpoch, IReadOnlyList<s
         if (trained is null) return new("external", false, ["Nothing beside the model tells what it was trained on. "
             + "The figures hold for new images only if none of these, and none of their patients, were among the training images."]);
         if (!IsSame(trained.Data, data)) return new("external", false, []);
-        if (trained.Data.Split is not null && data.Split is not null && splits is ["validation"] or ["test"]) return new(splits[0], splits[0] == "validation", []);
+        if (DividedSet(data, splits) is { } set) return data.Split == trained.Data.Split && set is "validation" or "test" ? new(set, set == "validation", []) : s_remembered;
         var train = trained.Data.Train ?? (data.Definition.Splits is [var first, ..] ? [first] : null);
         if (splits is null || train is null || Overlap(splits, train) || Overlap(splits, s_all) || Overlap(train, s_all))
-            return new("train", false, ["The model was trained on some or all of these images. "
-                + "The figures say how well it remembers them, and nothing about new images."]);
+            return s_remembered;
         return trained.Data.Validation is { } validation && Overlap(splits, validation) ? new("validation", true, []) : new("test", false, []);
     }
+
+    /// <summary>The set that is asked for, where the pipeline divides its images itself and names no images of its own for it; else null.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="splits">What is asked for.</param>
+    public static string? DividedSet(DataSettings data, IReadOnlyList<string>? splits) =>
+        data.Split is not null && splits is [var set] && SplitTable.Sets.Contains(set) && (set == "test" ? data.Test : set == "validation" ? data.Validation : null) is null ? set : null;
 
     // Readers take their names in any case.
     private static bool Overlap(IEnumerable<string> a, IEnumerable<string> b) => a.Intersect(b, StringComparer.OrdinalIgnoreCase).Any();

@@ -34,6 +34,34 @@ public sealed class SplitRunTests : IDisposable
         Assert.AreEqual(File.ReadAllText(_runs["run/predictions.test.csv"]), File.ReadAllText(_runs["again/predictions.test.csv"]));
     }
 
+    // Figures on images that were trained on must never be called those of a test.
+    [TestMethod]
+    public void AnotherDivisionOfTheImagesIsNoTest()
+    {
+        const string Remembered = "The model was trained on some or all of these images.";
+        Assert.AreEqual(0, CommandLine.Run("train", Phantoms("\"split\": { \"test\": 0.3, \"seed\": 5 }"), "--output", _runs["run"]).ExitCode);
+
+        // Asked for by another seed, the run's own sets are measured: it wrote them down.
+        var again = CommandLine.Run("evaluate", _runs["run"], "--pipeline", Phantoms("\"split\": { \"test\": 0.3, \"seed\": 6 }"), "--output", _runs["again"]);
+        Assert.AreEqual(0, again.ExitCode, again.Error);
+        Assert.AreEqual(File.ReadAllText(_runs["run/predictions.test.csv"]), File.ReadAllText(_runs["again/predictions.test.csv"]));
+        Assert.DoesNotContain(Remembered, again.Error);
+
+        // A file of one's own, in which what was trained on is the test.
+        var lines = File.ReadAllLines(_runs["run/split.csv"]).Where(line => !line.StartsWith('#'));
+        File.WriteAllLines(_runs["mine.csv"], lines.Select(line => line.EndsWith(",test", StringComparison.Ordinal) ? line[..^4] + "train" : line.EndsWith(",train", StringComparison.Ordinal) ? line[..^5] + "test" : line));
+        var mine = CommandLine.Run("evaluate", _runs["run"], "--pipeline", Phantoms($"\"split\": {{ \"file\": {System.Text.Json.JsonSerializer.Serialize(_runs["mine.csv"])} }}"), "--output", _runs["mine"]);
+        Assert.AreEqual(0, mine.ExitCode, mine.Error);
+        StringAssert.Contains(mine.Error.ReplaceLineEndings(" "), Remembered);
+        Assert.IsTrue(File.Exists(_runs["mine/predictions.train.csv"]), string.Join(", ", Directory.GetFiles(_runs["mine"])));
+
+        // A division made only now of what a run without one was trained on.
+        Assert.AreEqual(0, CommandLine.Run("train", Phantoms("\"validation\": [\"valid\"]"), "--output", _runs["whole"]).ExitCode);
+        var late = CommandLine.Run("evaluate", _runs["whole"], "--pipeline", Phantoms("\"split\": { \"test\": 0.3, \"seed\": 5 }"), "--output", _runs["late"]);
+        Assert.AreEqual(0, late.ExitCode, late.Error);
+        StringAssert.Contains(late.Error.ReplaceLineEndings(" "), Remembered);
+    }
+
     [TestMethod]
     public void AModelIsMeasuredOnTheLabelsThatOtherDataHaveToo()
     {
