@@ -31,9 +31,9 @@ internal static class BigEarthNetMetadata
         {
             var patch = table[name];
             once.Add(patch, table.Line, "patch_id");
-            if (!RelativePath.StaysInside(patch) || patch.AsSpan().ContainsAny("/\\|#") || patch.Split('_').Length < 4) found.Add(table.Line, "patch_id", DataProblems.Quote(patch), Expected);
+            if (!RelativePath.StaysInside(patch) || patch.AsSpan().ContainsAny("/\\|#") || patch.Split('_').Length < 4) table.Note(name, Expected);
             else if (!Enum.TryParse<BigEarthNetSplit>(table[set], ignoreCase: true, out var part) || part == BigEarthNetSplit.All || int.TryParse(table[set], out _))
-                found.Add(table.Line, "split", DataProblems.Quote(table[set]), "train, validation or test");
+                table.Note(set, "train, validation or test");
             else if (split != BigEarthNetSplit.All && part != split) continue;
             else if (skipped.FirstOrDefault(skip => table[skip.Place] is "1" or "True" or "true") is { Reason: { } reason }) archive.Leave(reason, 1);
             else

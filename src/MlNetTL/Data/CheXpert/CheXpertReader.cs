@@ -71,12 +71,12 @@ internal sealed class CheXpertReader : IDisposable
     {
         var before = _problems.Count;
         var path = CheXpertPath.TryParse(_images, _csv[_path]);
-        if (path is null) Note(_path, CheXpertPath.Expected);
-        else if (path.Value.File is null) Note(_path, $"a folder of {path.Value.Patient} in one of the batch folders");
+        if (path is null) _csv.Note(_path, CheXpertPath.Expected);
+        else if (path.Value.File is null) _csv.Note(_path, $"a folder of {path.Value.Patient} in one of the batch folders");
         else _listed.Add(_csv[_path], _csv.Line, CheXpertColumns.Path);
-        if (!CheXpertColumns.Views.Contains(_csv[_view])) Note(_view, string.Join(" or ", CheXpertColumns.Views));
+        if (!CheXpertColumns.Views.Contains(_csv[_view])) _csv.Note(_view, string.Join(" or ", CheXpertColumns.Views));
         if (_csv[_projection] is { Length: > 0 } projection && !CheXpertColumns.Projections.Contains(projection))
-            Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
+            _csv.Note(_projection, $"{string.Join(", ", CheXpertColumns.Projections)} or blank");
         var labels = ReadLabels();
         var age = ReadAge();
         return _problems.Count > before ? null : new CheXpertRow
@@ -96,7 +96,7 @@ internal sealed class CheXpertReader : IDisposable
     {
         var labels = new float[_labelColumns.Length];
         for (var i = 0; i < labels.Length; i++)
-            if (!LabelValue.TryParse(_csv[_labelColumns[i]], out labels[i])) Note(_labelColumns[i], LabelValue.Expected);
+            if (!LabelValue.TryParse(_csv[_labelColumns[i]], out labels[i])) _csv.Note(_labelColumns[i], LabelValue.Expected);
         return labels;
     }
 
@@ -104,11 +104,10 @@ internal sealed class CheXpertReader : IDisposable
     {
         if (_csv[_age].Length == 0) return float.NaN;
         if (float.TryParse(_csv[_age], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var age) && age <= CheXpertColumns.OldestAge) return age;
-        Note(_age, $"years from 0 to {CheXpertColumns.OldestAge}, or blank");
+        _csv.Note(_age, $"years from 0 to {CheXpertColumns.OldestAge}, or blank");
         return float.NaN;
     }
 
-    private void Note(int column, string expected) => _problems.Add(_csv.Line, _csv.Header[column], DataProblems.Quote(_csv[column]), expected);
 
     private void NoteMissingFiles(List<CheXpertRow> rows, List<long> lines)
     {

@@ -88,17 +88,17 @@ internal sealed class ChestXray14Reader : IDisposable
     {
         var before = _problems.Count;
         var path = _images.Find(image);
-        if (path is null) Note(_image, $"the name of one of the {_images.Count:N0} images in the folders images_001 … images_012 and images");
+        if (path is null) _csv.Note(_image, $"the name of one of the {_images.Count:N0} images in the folders images_001 … images_012 and images");
         var (patient, followUp) = (_csv[_patient].Trim(), ReadNumber(_followUp));
-        if (!int.TryParse(patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) Note(_patient, "the number of a patient");
+        if (!int.TryParse(patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _csv.Note(_patient, "the number of a patient");
         else if (image.Split('_')[0] is { Length: 8 } name && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named != number)
-            Note(_patient, $"{named}, as the image is called {image}");
+            _csv.Note(_patient, $"{named}, as the image is called {image}");
         var age = ChestXray14Columns.ParseAge(_csv[_age].Trim());
-        if (age is null) Note(_age, "years such as 58 or 058Y, or blank");
+        if (age is null) _csv.Note(_age, "years such as 58 or 058Y, or blank");
         var sex = _csv[_sex].Trim() switch { "F" => "Female", "M" => "Male", "" => "", _ => null };
-        if (sex is null) Note(_sex, "F, M or blank");
+        if (sex is null) _csv.Note(_sex, "F, M or blank");
         var view = _csv[_view].Trim();
-        if (view.Length > 0 && !ChestXray14Columns.Views.Contains(view)) Note(_view, "PA, AP or blank");
+        if (view.Length > 0 && !ChestXray14Columns.Views.Contains(view)) _csv.Note(_view, "PA, AP or blank");
         var (width, height, labels) = (ReadNumber(_width), ReadNumber(_height), ReadFindings());
         return _problems.Count > before ? null : new ChestXray14Row
         {
@@ -119,8 +119,8 @@ internal sealed class ChestXray14Reader : IDisposable
     {
         var found = _csv[_findings].Split('|', StringSplitOptions.TrimEntries);
         if (!found.All(ChestXray14Labels.Names.Contains))
-            Note(_findings, $"'{ChestXray14Labels.NoFinding}', or findings of {string.Join(", ", ChestXray14Labels.Findings)} with '|' between");
-        else if (found.Length > 1 && found.Contains(ChestXray14Labels.NoFinding)) Note(_findings, $"either '{ChestXray14Labels.NoFinding}' or findings");
+            _csv.Note(_findings, $"'{ChestXray14Labels.NoFinding}', or findings of {string.Join(", ", ChestXray14Labels.Findings)} with '|' between");
+        else if (found.Length > 1 && found.Contains(ChestXray14Labels.NoFinding)) _csv.Note(_findings, $"either '{ChestXray14Labels.NoFinding}' or findings");
         return [.. _labels.Select(label => found.Contains(label) ? 1f : 0f)];
     }
 
@@ -128,7 +128,7 @@ internal sealed class ChestXray14Reader : IDisposable
     {
         if (column < 0 || (column != _followUp && _csv[column].Length == 0)) return float.NaN;
         if (int.TryParse(_csv[column].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-        Note(column, column == _followUp ? "a whole number" : "a whole number or blank");
+        _csv.Note(column, column == _followUp ? "a whole number" : "a whole number or blank");
         return float.NaN;
     }
 
@@ -136,8 +136,6 @@ internal sealed class ChestXray14Reader : IDisposable
     {
         if (split is null) return;
         if (_splitOfPatient.TryAdd(_csv[_patient], (split, _csv.Line)) || _splitOfPatient[_csv[_patient]].Split == split) return;
-        Note(_patient, $"a patient of one list; line {_splitOfPatient[_csv[_patient]].Line} has an image of the other list");
+        _csv.Note(_patient, $"a patient of one list; line {_splitOfPatient[_csv[_patient]].Line} has an image of the other list");
     }
-
-    private void Note(int column, string expected) => _problems.Add(_csv.Line, _csv.Header[column], DataProblems.Quote(_csv[column]), expected);
 }

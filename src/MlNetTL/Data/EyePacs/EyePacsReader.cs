@@ -95,7 +95,7 @@ internal sealed class EyePacsReader : IDisposable
         if (_usage < 0) return true;
         var usage = _csv[_usage].Trim();
         var isPublic = usage.Equals("Public", StringComparison.OrdinalIgnoreCase);
-        if (!isPublic && !usage.Equals("Private", StringComparison.OrdinalIgnoreCase)) Note(_usage, "Public or Private");
+        if (!isPublic && !usage.Equals("Private", StringComparison.OrdinalIgnoreCase)) _csv.Note(_usage, "Public or Private");
         return isPublic == (_options.Split == EyePacsSplit.PublicTest);
     }
 
@@ -105,9 +105,9 @@ internal sealed class EyePacsReader : IDisposable
         var (image, level) = (_csv[_image], _csv[_level].Trim());
         var parts = EyePacsColumns.ParseImage(image);
         var path = _images.Find(image);
-        if (parts is null) Note(_image, "a patient and an eye such as 10_left");
-        else if (path is null) Note(_image, $"the name of one of the {_images.Count:N0} images in the folder '{_folder}'");
-        if (level.Length != 1 || level[0] - '0' is < 0 or > EyePacsLabels.HighestGrade) Note(_level, $"a grade from 0 to {EyePacsLabels.HighestGrade}");
+        if (parts is null) _csv.Note(_image, "a patient and an eye such as 10_left");
+        else if (path is null) _csv.Note(_image, $"the name of one of the {_images.Count:N0} images in the folder '{_folder}'");
+        if (level.Length != 1 || level[0] - '0' is < 0 or > EyePacsLabels.HighestGrade) _csv.Note(_level, $"a grade from 0 to {EyePacsLabels.HighestGrade}");
         if (_problems.Count > before) return null;
         var grade = level[0] - '0';
         return new EyePacsRow
@@ -121,6 +121,4 @@ internal sealed class EyePacsReader : IDisposable
             Labels = [.. _labels.Select(name => EyePacsLabels.Target(name, grade))],
         };
     }
-
-    private void Note(int column, string expected) => _problems.Add(_csv.Line, _csv.Header[column], DataProblems.Quote(_csv[column]), expected);
 }

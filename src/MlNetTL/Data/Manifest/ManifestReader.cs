@@ -76,14 +76,14 @@ internal sealed class ManifestReader : IDisposable
     {
         var before = _problems.Count;
         var path = ReadPath();
-        if (_label >= 0 && Text(_label).Length == 0) Note(_label, "a class");
+        if (_label >= 0 && Text(_label).Length == 0) _table.Note(_label, "a class");
         // A row without a patient would be grouped with all others without one; the same holds of examinations and sources.
-        if (_patient >= 0 && Text(_patient).Length == 0) Note(_patient, "a patient");
-        if (_study >= 0 && Text(_study).Length == 0) Note(_study, "a study");
-        if (_source >= 0 && Text(_source).Length == 0) Note(_source, "a source");
+        if (_patient >= 0 && Text(_patient).Length == 0) _table.Note(_patient, "a patient");
+        if (_study >= 0 && Text(_study).Length == 0) _table.Note(_study, "a study");
+        if (_source >= 0 && Text(_source).Length == 0) _table.Note(_source, "a source");
         var labels = new float[_labels.Length];
         for (var i = 0; i < labels.Length; i++)
-            if (!LabelValue.TryParse(_table[_labels[i]], out labels[i])) Note(_labels[i], LabelValue.Expected);
+            if (!LabelValue.TryParse(_table[_labels[i]], out labels[i])) _table.Note(_labels[i], LabelValue.Expected);
         var value = ReadValue();
         return _problems.Count > before ? null : new ManifestRow
         {
@@ -104,7 +104,7 @@ internal sealed class ManifestReader : IDisposable
     {
         if (_value < 0) return 0;
         if (float.TryParse(Text(_value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)) return number;
-        Note(_value, "a number");
+        _table.Note(_value, "a number");
         return float.NaN;
     }
 
@@ -129,7 +129,6 @@ internal sealed class ManifestReader : IDisposable
 
     private string Text(int column) => column < 0 ? "" : _table[column].Trim();
 
-    private void Note(int column, string expected) => _problems.Add(_table.Line, _table.Header[column], DataProblems.Quote(_table[column]), expected);
 
     private void NoteNothingLeft()
     {

@@ -23,6 +23,11 @@ internal abstract class TableRows(DataProblems problems) : IDisposable
     /// <summary>The values of a field of the present row that holds several; none where there is no value.</summary>
     public virtual IReadOnlyList<string> List(int column) => this[column] is { Length: > 0 } text ? text.Split(ListSeparator) : [];
 
+    /// <summary>Notes a field of the present row that is not as it should be.</summary>
+    /// <param name="column">Its place.</param>
+    /// <param name="expected">What ought to be there.</param>
+    public void Note(int column, string expected) => problems.Add(Line, Header[column], DataProblems.Quote(this[column]), expected);
+
     /// <summary>Goes to the next whole row.</summary>
     public abstract bool Read();
 

@@ -22,19 +22,19 @@ internal static class OptimizerMoments
                     if (sgd.momentum_buffer is { } momentum) yield return ($"{i}.momentum_buffer", momentum);
                     break;
                 case TorchSharp.Modules.Adam.State adam:
-                    yield return ($"{i}.step", tensor(adam.step));
-                    yield return ($"{i}.exp_avg", adam.exp_avg);
-                    yield return ($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    foreach (var moment in OfAdam(i, adam.step, adam.exp_avg, adam.exp_avg_sq)) yield return moment;
                     break;
                 case TorchSharp.Modules.AdamW.State adam:
-                    yield return ($"{i}.step", tensor(adam.step));
-                    yield return ($"{i}.exp_avg", adam.exp_avg);
-                    yield return ($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    foreach (var moment in OfAdam(i, adam.step, adam.exp_avg, adam.exp_avg_sq)) yield return moment;
                     break;
                 default:
                     throw new NotSupportedException($"{nameof(OptimizerMoments)} must know the state of each optimiser. It lacks '{state.GetType()}'.");
             }
     }
+
+    // TorchSharp's Adam and AdamW hold the same, in classes that have nothing in common.
+    private static (string Name, Tensor Value)[] OfAdam(int parameter, long step, Tensor mean, Tensor square) =>
+        [($"{parameter}.step", tensor(step)), ($"{parameter}.exp_avg", mean), ($"{parameter}.exp_avg_sq", square)];
 
     /// <summary>Puts values back into an optimiser of the same parameters, in the same groups.</summary>
     /// <param name="optimizer">The optimiser.</param>
@@ -57,16 +57,19 @@ internal static class OptimizerMoments
                     else if (sgd.momentum_buffer is null) momentum.Dispose();
                     break;
                 case TorchSharp.Modules.Adam.State adam:
-                    adam.step = Step($"{i}.step");
-                    Require($"{i}.exp_avg", adam.exp_avg);
-                    Require($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    adam.step = Adam(i, adam.exp_avg, adam.exp_avg_sq);
                     break;
                 case TorchSharp.Modules.AdamW.State adam:
-                    adam.step = Step($"{i}.step");
-                    Require($"{i}.exp_avg", adam.exp_avg);
-                    Require($"{i}.exp_avg_sq", adam.exp_avg_sq);
+                    adam.step = Adam(i, adam.exp_avg, adam.exp_avg_sq);
                     break;
             }
+
+        long Adam(int parameter, Tensor mean, Tensor square)
+        {
+            Require($"{parameter}.exp_avg", mean);
+            Require($"{parameter}.exp_avg_sq", square);
+            return Step($"{parameter}.step");
+        }
 
         long Step(string name)
         {
