@@ -32,6 +32,7 @@ internal sealed class TrainingLoop(
         if (options.Schedule.WarmupSteps >= span.TotalSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole fit of {span.TotalSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
         using var best = new BestWeights();
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights);
         _rates = new(options.Schedule, span, keeper?.Found?.Plateau);
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, best);
@@ -40,7 +41,7 @@ internal sealed class TrainingLoop(
         _clock.Restart();
         try
         {
-            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, best, stopping, classWeights, keeper);
+            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, step, best, stopping, classWeights, keeper);
         }
         catch (OperationCanceledException)
         {
@@ -56,7 +57,7 @@ internal sealed class TrainingLoop(
     }
 
     private void RunEpoch(
-        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, BestWeights best, Stopping stopping, Tensor? classWeights, CheckpointKeeper? keeper)
+        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, TrainingStep step, BestWeights best, Stopping stopping, Tensor? classWeights, CheckpointKeeper? keeper)
     {
         var cancel = options.CancellationToken;
         var epoch = _position.Epoch;
@@ -68,14 +69,14 @@ internal sealed class TrainingLoop(
         }
         if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
         var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
-        TrainOneEpoch(onFeatures ? features!.Train : train, stages, classWeights, validation is not null, position =>
+        TrainOneEpoch(onFeatures ? features!.Train : train, stages, step, validation is not null, position =>
         {
             _position = position with { Stopping = stopping.State, Seconds = (_clock.Elapsed - started).TotalSeconds };
             if (keeper is { IsDue: true }) keeper.Save(_position, network, best, stages.Optimizer);
         }, cancel);
         var (loss, images) = (_position.LossSum / _position.Images, _position.Images);
         var speed = images / (_clock.Elapsed - started).TotalSeconds;
-        var scores = validation is null ? null : Evaluate(onFeatures ? features!.Validation! : validation, classWeights, epoch, cancel);
+        var scores = validation is null ? null : Validate(onFeatures ? features!.Validation! : validation, classWeights, epoch);
         var figure = scores is null ? double.NaN : Figure(scores);
         var isBest = scores is null || stopping.Take(figure, scores.Loss);
         if (isBest && scores is not null) best.Keep(network);
@@ -103,9 +104,9 @@ internal sealed class TrainingLoop(
         foreach (var epoch in found.History) progress.Report(epoch);
     }
 
-    private string MetricName => _metric switch { ValidationMetric.Loss => "Loss", ValidationMetric.Accuracy => "Accuracy", _ => "AUC" };
+    private string MetricName => ValidationMetrics.NameOf(_metric);
 
-    private void TrainOneEpoch(IBatches train, TrainedStages stages, Tensor? classWeights, bool validates, Action<TrainingPosition> stepped, CancellationToken cancel)
+    private void TrainOneEpoch(IBatches train, TrainedStages stages, TrainingStep step, bool validates, Action<TrainingPosition> stepped, CancellationToken cancel)
     {
         stages.EnterTraining();
         var epoch = _position.Epoch;
@@ -114,60 +115,21 @@ internal sealed class TrainingLoop(
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
             stages.ScaleRates(_rates.FactorOf(epoch, _position.Batches));
-            var loss = Step(train, batch, stages, classWeights);
+            var loss = step.Take(train, batch, epoch, _position.Batches + 1);
             stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Length, Images = _position.Images + batch.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
         }
     }
 
-    private float Step(IBatches train, int[] batch, TrainedStages stages, Tensor? classWeights)
+    private ValidationScores Validate(IBatches validation, Tensor? classWeights, int epoch)
     {
-        using var scope = NewDisposeScope();
-        var epoch = _position.Epoch;
-        var (inputs, labels) = train.LoadAugmented(batch, augmentation, seed, epoch);
-        network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
-        stages.Optimizer.zero_grad();
-        // An auxiliary head that trains is part of the body, so that the inputs are images then.
-        var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (train.Logits(network, inputs), null);
-        var loss = task.Loss(logits, labels, classWeights, options.Loss);
-        if (auxiliary is not null) loss = loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, options.Loss);
-        var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, _position.Batches + 1, value, options.LearningRate);
-        loss.backward();
-        if (options.AdaptiveGradientClipping is { } clipping) new AdaptiveGradientClipping(clipping).Clip(stages.Clipped);
-        if (options.GradientClipping is { } length) new GradientClipping(length).Clip(stages.Trained);
-        stages.Optimizer.step();
-        return value;
-    }
-
-    private ValidationScores Evaluate(IBatches validation, Tensor? classWeights, int epoch, CancellationToken cancel)
-    {
-        network.eval();
-        using var quiet = inference_mode(true);
-        using var all = NewDisposeScope();
-        var logits = new List<Tensor>();
-        var labels = new List<Tensor>();
-        foreach (var batch in BatchOrder.InOrder(validation.Rows.Count, options.BatchSize))
+        var scores = new Validator(network, task, options.BatchSize).Score(validation, classWeights, done =>
         {
-            cancel.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             progress.CheckAlive();
-            using var scope = NewDisposeScope();
-            var (inputs, truth) = validation.Load(batch);
-            logits.Add(validation.Logits(network, inputs).MoveToOuterDisposeScope());
-            labels.Add(truth.MoveToOuterDisposeScope());
-            Report(TrainingStage.Validating, epoch, batch[^1] + 1, validation.Rows.Count, double.NaN, validates: true);
-        }
-        var joined = cat(logits);
-        var loss = task.Loss(joined, cat(labels), classWeights).item<float>();
-        if (!float.IsFinite(loss)) throw new TrainingDivergedException(epoch, 0, loss, options.LearningRate);
-        var rows = Rows(joined);
-        return new(loss, task.AreaUnderRocCurve(labelNames, rows, validation.Rows.Labels), task.Accuracy(rows, validation.Rows.Labels));
-    }
-
-    private static float[][] Rows(Tensor logits)
-    {
-        using var flat = logits.cpu().contiguous();
-        return [.. flat.data<float>().ToArray().Chunk((int)logits.shape[1])];
+            Report(TrainingStage.Validating, epoch, done, validation.Rows.Count, double.NaN, validates: true);
+        });
+        return double.IsFinite(scores.Loss) ? scores : throw new TrainingDivergedException(epoch, 0, (float)scores.Loss, options.LearningRate);
     }
 
     // Higher is better. A figure that is not defined (a validation set with one class) gives way to the loss, for the whole fit.
@@ -178,10 +140,10 @@ internal sealed class TrainingLoop(
             warn($"{MetricName} is not defined on the validation rows, which have one class only: the best epoch is chosen by the loss instead.");
             _metric = ValidationMetric.Loss;
         }
-        return _metric == ValidationMetric.Loss ? -scores.Loss : Reported(scores);
+        return ValidationMetrics.IsLowerBetter(_metric) ? -Reported(scores) : Reported(scores);
     }
 
-    private double Reported(ValidationScores scores) => _metric switch { ValidationMetric.Loss => scores.Loss, ValidationMetric.Accuracy => scores.Accuracy, _ => scores.AreaUnderRocCurve };
+    private double Reported(ValidationScores scores) => scores.Of(_metric, task, labelNames);
 
     // With the body frozen and nothing augmented, each epoch would compute the same features again.
     private FrozenFeatures? FeaturesFor(BatchSource train, BatchSource? validation)
@@ -211,6 +173,4 @@ internal sealed class TrainingLoop(
         var remaining = share > 0 ? _clock.Elapsed * ((1 - share) / share) : (TimeSpan?)null;
         progress.Report(new TrainingProgress(stage, epoch, options.Epochs, done, total, loss, _clock.Elapsed, remaining));
     }
-
-    private sealed record ValidationScores(double Loss, double AreaUnderRocCurve, double Accuracy);
 }

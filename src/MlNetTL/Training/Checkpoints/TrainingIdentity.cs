@@ -1,60 +1,62 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MlNetTL.Backbones;
 using MlNetTL.Scoring;
 using MlNetTL.Transforms;
+using Options = MlNetTL.Training.ImageTransferLearningTrainer.Options;
 
 namespace MlNetTL.Training.Checkpoints;
 
 /// <summary>What makes a fit the fit that it is, by name: a checkpoint goes on only where all of it is the same, since the weights would be nobody's else.</summary>
 internal static class TrainingIdentity
 {
-    /// <summary>The facts of a fit.</summary>
+    // What changes no weight, and what the other facts tell better: the first weights stand for where they came from, the rows for how they were chosen.
+    private static readonly HashSet<string> s_elsewhere =
+    [
+        nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.ScoreColumnName), nameof(Options.PredictedLabelColumnName), nameof(Options.ProbabilityColumnName),
+        nameof(Options.Backbone), nameof(Options.Weights), nameof(Options.PretrainedUse), nameof(Options.Preprocessing), nameof(Options.Normalization), nameof(Options.Seed), nameof(Options.Device),
+        nameof(Options.ValidationSet), nameof(Options.ValidationFraction), nameof(Options.SamplingKeyColumnName), nameof(Options.ImageLayout), nameof(Options.CheckpointFolder),
+        nameof(Options.CheckpointInterval), nameof(Options.ProgressCallback), nameof(Options.MetricsCallback), nameof(Options.CancellationToken),
+    ];
+
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>The facts of a fit: every setting that is not told by another fact, those to come included.</summary>
     /// <param name="options">Its settings.</param>
     /// <param name="description">What the model will say of itself.</param>
     /// <param name="network">The network before the first step.</param>
     /// <param name="augmentation">What is done to images.</param>
     /// <param name="train">The training rows.</param>
     /// <param name="validation">The validation rows; null for none.</param>
-    public static SortedDictionary<string, string> Of(
-        ImageTransferLearningTrainer.Options options, ModelDescription description, Backbone network, AugmentationPolicy? augmentation, ImageRows train, ImageRows? validation)
+    public static SortedDictionary<string, string> Of(Options options, ModelDescription description, Backbone network, AugmentationPolicy? augmentation, ImageRows train, ImageRows? validation)
     {
         // Written as text that people can compare: the message names what differs.
-        return new(StringComparer.Ordinal)
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["the network"] = $"{description.Backbone}, hidden layers [{string.Join(", ", description.HiddenLayers)}], {description.HiddenActivation}, dropout {Text(description.HiddenDropout)}, batch-norm {description.HiddenBatchNorm}",
+            ["the network"] = description.Backbone,
             ["the first weights"] = HashOf(network),
             ["the labels' names"] = string.Join(", ", description.LabelNames),
             ["the images' form"] = $"{description.Layout}",
-            ["the normalisation"] = $"{string.Join(", ", description.Preprocessing.Mean)}; {string.Join(", ", description.Preprocessing.Std)}",
-            ["the seed"] = description.Seed.ToString(CultureInfo.InvariantCulture),
-            ["the optimiser"] = $"{options.Optimizer}",
-            ["LearningRate"] = Text(options.LearningRate),
-            ["StageLearningRateFactor"] = Text(options.StageLearningRateFactor),
-            ["the schedule"] = $"{options.Schedule}",
-            ["GradientClipping"] = $"{options.GradientClipping?.ToString("R", CultureInfo.InvariantCulture)}",
-            ["BatchSize"] = Text(options.BatchSize),
-            ["DropLastBatch"] = $"{options.DropLastBatch}",
-            ["Epochs"] = Text(options.Epochs),
-            ["Patience"] = $"{options.Patience}",
-            ["MinimumImprovement"] = Text(options.MinimumImprovement),
-            ["Metric"] = $"{options.Metric}",
-            ["the loss"] = FormattableString.Invariant($"{options.Loss}"),
-            ["the class weights"] = $"{options.ClassWeighting}; β {Text(options.EffectiveNumberBeta)}; {string.Join(", ", (options.ClassWeights ?? new Dictionary<string, double>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {Text(pair.Value)}"))}",
-            ["the frozen stages"] = $"{options.FreezeBackbone}, {options.FreezeUpTo}, every {options.UnfreezeEvery}",
-            ["AdaptiveGradientClipping"] = $"{options.AdaptiveGradientClipping?.ToString("R", CultureInfo.InvariantCulture)}",
-            ["the augmentation"] = augmentation is null ? "none" : string.Join("; ", augmentation.Steps),
+            ["the normalisation"] = Text(description.Preprocessing),
+            ["the seed"] = Text(description.Seed),
+            ["the augmentation"] = Text(augmentation),
             ["the training images"] = HashOf(train),
             ["the validation images"] = validation is null ? "none" : HashOf(validation),
         };
+        foreach (var setting in typeof(Options).GetProperties().Where(setting => !s_elsewhere.Contains(setting.Name))) facts[setting.Name] = Text(setting.GetValue(options));
+        return facts;
     }
 
     /// <summary>The names of the facts that differ.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> now) =>
         [.. saved.Keys.Union(now.Keys).Where(name => saved.GetValueOrDefault(name) != now.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
 
-    private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+    // By the type that a setting has, not the one that it is declared with: an optimiser's numbers are its own. A list is the same in an array.
+    private static string Text(object? value) => value is null ? "none" : $"{NameOf(value.GetType())}{JsonSerializer.Serialize(value, value.GetType(), s_json)}";
+
+    private static string NameOf(Type type) => type.Assembly == typeof(TrainingIdentity).Assembly ? $"{type.Name} " : "";
 
     private static string HashOf(Backbone network)
     {

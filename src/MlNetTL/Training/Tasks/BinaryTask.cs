@@ -72,10 +72,10 @@ internal sealed class BinaryTask : LearningTask
         return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
-    public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+    protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         RocCurve.From([.. Known(logits, labels).Select(row => row.Logit)], [.. Known(logits, labels).Select(row => row.IsPositive)]).AreaUnderCurve;
 
-    public override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+    protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         Known(logits, labels).Select(row => row.Logit > 0 == row.IsPositive ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
 
     // A smoothed target is no truth to hold a score against.

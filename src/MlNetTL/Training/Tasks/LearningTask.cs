@@ -52,11 +52,26 @@ internal abstract class LearningTask
     /// <summary>The figure on validation rows that <see cref="ValidationMetric.Default"/> stands for.</summary>
     public abstract ValidationMetric DefaultMetric { get; }
 
+    /// <summary>Whether validation rows can be measured by a figure.</summary>
+    public virtual bool Has(ValidationMetric metric) => metric is ValidationMetric.Default or ValidationMetric.Loss or ValidationMetric.AreaUnderRocCurve or ValidationMetric.Accuracy;
+
+    /// <summary>A figure of scored rows, other than the loss; NaN where it is not defined on them.</summary>
+    /// <param name="metric">The figure.</param>
+    /// <param name="names">The names of the outputs.</param>
+    /// <param name="logits">The outputs, a row each.</param>
+    /// <param name="labels">The truth, a row each.</param>
+    public virtual double Measure(ValidationMetric metric, IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) => metric switch
+    {
+        ValidationMetric.AreaUnderRocCurve => AreaUnderRocCurve(names, logits, labels),
+        ValidationMetric.Accuracy => Accuracy(logits, labels),
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The loss and a task's own metric are not measured by name."),
+    };
+
     /// <summary>The AUC, or its mean over classes or labels.</summary>
-    public abstract double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+    protected abstract double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
 
     /// <summary>The share of right answers.</summary>
-    public abstract double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+    protected abstract double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
 
     /// <summary>The task of a kind.</summary>
     public static LearningTask For(PredictionTask kind) => kind switch

@@ -75,11 +75,11 @@ internal sealed class MultiLabelTask : LearningTask
         return (losses * mask).sum() / mask.sum().clamp_min(1);
     }
 
-    public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+    protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)
             .Where(area => !double.IsNaN(area)).DefaultIfEmpty(double.NaN).Average();
 
-    public override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+    protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         Enumerable.Range(0, labels[0].Length).Select(i => Column(i, logits, labels)).Where(column => column.Scores.Length > 0)
             .Select(column => column.Scores.Zip(column.Positive, (score, positive) => score > 0 == positive ? 1.0 : 0.0).Average())
             .DefaultIfEmpty(double.NaN).Average();

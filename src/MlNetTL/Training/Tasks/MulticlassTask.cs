@@ -64,14 +64,14 @@ internal sealed class MulticlassTask : LearningTask
         return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
-    public override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
+    protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
     {
         var probabilities = logits.Select(row => ScoreColumns.Softmax(row)).ToList();
         return names.Select((_, c) => RocCurve.From([.. probabilities.Select(row => row[c])], [.. labels.Select(row => (int)row[0] == c)]).AreaUnderCurve)
             .Where(area => !double.IsNaN(area)).DefaultIfEmpty(double.NaN).Average();
     }
 
-    public override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
+    protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         logits.Zip(labels, (row, label) => Array.IndexOf(row, row.Max()) == (int)label[0] ? 1.0 : 0.0).Average();
 
     private static int[] Counts(int classes, IReadOnlyList<float[]> labels)

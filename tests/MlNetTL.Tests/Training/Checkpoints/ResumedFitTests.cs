@@ -90,14 +90,14 @@ public sealed class ResumedFitTests
         foreach (var (change, name) in new (Action<ImageTransferLearningTrainer.Options>, string)[]
                  {
                      (options => options.LearningRate = 0.5, "LearningRate"),
-                     (options => options.Optimizer = new Sgd(Momentum: 0.8), "the optimiser"),
+                     (options => options.Optimizer = new Sgd(Momentum: 0.8), "Optimizer"),
                      (options => options.Seed = 4, "the first weights, the seed, the training images, the validation images"),
-                     (options => options.Schedule = new StepSchedule(Milestones: [1]), "the schedule"),
+                     (options => options.Schedule = new StepSchedule(Milestones: [1]), "Schedule"),
                      (options => options.GradientClipping = 1, "GradientClipping"),
                      (options => options.Epochs = 9, "Epochs"),
-                     (options => options.Loss = new Focal(), "the loss"),
-                     (options => options.EffectiveNumberBeta = 0.5, "the class weights"),
-                     (options => options.FreezeUpTo = "stem", "the frozen stages"),
+                     (options => options.Loss = new Focal(), "Loss"),
+                     (options => options.EffectiveNumberBeta = 0.5, "EffectiveNumberBeta"),
+                     (options => options.FreezeUpTo = "stem", "FreezeUpTo"),
                  })
         {
             var options = Options(images);
