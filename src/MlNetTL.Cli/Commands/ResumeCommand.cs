@@ -27,7 +27,7 @@ internal static class ResumeCommand
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var run = RunFolder.Reopen(parsed.GetRequiredValue(folder));
-            return TrainCommand.Run(terminal, new TrainRun(terminal, PipelineFile.Read(run.PipelinePath, NetworkProblems.Of), output: null, cancel, run));
+            return TrainCommand.Run(terminal, new TrainRun(terminal, PipelineFile.Read(run.PipelinePath, PipelineProblems.Of), output: null, cancel, run));
         });
         return command;
     }

@@ -18,7 +18,7 @@ internal sealed record Overrides(
     /// <exception cref="PipelineException">The file or a setting of the command line cannot be run.</exception>
     public Pipeline Read(string file)
     {
-        var pipeline = Apply(PipelineFile.Read(file, NetworkProblems.Of));
+        var pipeline = Apply(PipelineFile.Read(file, PipelineProblems.Of));
         var problems = pipeline.Validate();
         return problems.Count == 0 ? pipeline : throw new PipelineException($"{file}, with the settings of the command line,", problems);
     }

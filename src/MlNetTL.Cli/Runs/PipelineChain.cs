@@ -67,16 +67,7 @@ internal static class PipelineChain
     }
 
     /// <summary>What happens to images while training.</summary>
-    public static AugmentationPolicy Policy(Pipeline pipeline) => new([.. pipeline.Augmentation.Select(Step)]);
-
-    // Numbers left out of the file take the default of the step.
-    private static Augmentation Step(AugmentationStep step) => step.Kind switch
-    {
-        AugmentationKind.Flip => new RandomFlip(step.Horizontal ?? true, step.Vertical ?? false, step.Probability ?? new RandomFlip().Probability),
-        AugmentationKind.Crop => new RandomCrop(step.MinimumScale ?? new RandomCrop().MinimumScale),
-        AugmentationKind.Rotate => new RandomRotation(step.MaximumDegrees ?? new RandomRotation().MaximumDegrees),
-        _ => throw new NotSupportedException($"{nameof(PipelineChain)} must make each augmentation that pipelines can name. It lacks '{step.Kind}'."),
-    };
+    public static AugmentationPolicy Policy(Pipeline pipeline) => new([.. pipeline.Augmentation.Select(AugmentationSteps.Of)]);
 
     /// <summary>The label column. A binary model calls its output after it: the zip then knows what it predicts.</summary>
     public static string TargetColumn(TaskSettings task) =>

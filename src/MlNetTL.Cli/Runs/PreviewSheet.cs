@@ -63,7 +63,7 @@ internal sealed record PreviewSheet(byte[] Png, int Images, IReadOnlyList<string
         using var scope = torch.NewDisposeScope();
         using var input = new NetworkInput(new(decode.Channels, decode.Height, decode.Width, decode.PixelType), Backbones.Preprocessing.ImageNet, torch.CPU);
         var batch = input.Pixels(1, (_, destination) => pixels.CopyTo(destination));
-        var seen = PipelineChain.Policy(pipeline).Apply(batch, pipeline.Seed, epoch, [row]).round().contiguous().data<float>().ToArray();
+        var seen = PipelineChain.Policy(pipeline).Apply(batch, pipeline.Seed, epoch, [row], input.MaxValue).round().contiguous().data<float>().ToArray();
         if (decode.PixelType == PixelType.Byte) return [.. seen.Select(value => (byte)value)];
         return MemoryMarshal.AsBytes<ushort>(seen.Select(value => (ushort)value).ToArray()).ToArray();
     }

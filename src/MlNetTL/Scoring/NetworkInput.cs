@@ -24,6 +24,9 @@ internal sealed class NetworkInput : IDisposable
         _shift = tensor(statistics.Mean.Zip(statistics.Std, (mean, std) => -mean / std).ToArray(), device: device).reshape(1, layout.Channels, 1, 1).DetachFromDisposeScope();
     }
 
+    /// <summary>The largest value of a pixel.</summary>
+    public int MaxValue => _layout.MaxValue;
+
     /// <summary>Raw pixels as floats, 0 to the type's maximum, on the device. <paramref name="fill"/> writes row i into the span it is given.</summary>
     public Tensor Pixels(int rows, FillRow fill)
     {

@@ -23,7 +23,7 @@ internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device dev
     {
         if (policy is null) return Load(batch);
         using var pixels = Pixels(batch);
-        using var augmented = policy.Apply(pixels, seed, epoch, [.. batch.Select(row => (long)row)]);
+        using var augmented = policy.Apply(pixels, seed, epoch, [.. batch.Select(row => (long)row)], input.MaxValue);
         return (input.Normalise(augmented), Labels(batch));
     }
 

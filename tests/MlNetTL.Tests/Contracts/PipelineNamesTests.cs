@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.ML;
 using MlNetTL.Backbones;
 using MlNetTL.Cli.Runs;
@@ -40,6 +41,7 @@ public sealed class PipelineNamesTests
         CollectionAssert.AreEquivalent(LossTable.All.Names.ToArray(), NamesOf<LossKind>());
         CollectionAssert.AreEquivalent(Enum.GetNames<TopActivation>(), Enum.GetNames<TopActivationKind>());
         CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
+        CollectionAssert.AreEquivalent(Enum.GetNames<ErasingFill>(), Enum.GetNames<ErasingFillKind>());
         CollectionAssert.AreEquivalent(ImageSteps.All.Names.ToArray(), NamesOf<PreprocessKind>());
         CollectionAssert.AreEquivalent(DatasetTable.All.Names.ToArray(), NamesOf<DatasetKind>());
     }
@@ -149,10 +151,11 @@ public sealed class PipelineNamesTests
         Assert.AreEqual(row.Default, PipelineChain.Policy(Parse($$"""  "augmentation": [{ "kind": "{{kind}}" }] """)).Steps.Single(), "Left out, numbers are those of the step.");
         var parameters = row.Default.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
         var json = new JsonObject { ["kind"] = kind };
-        foreach (var parameter in parameters) json[JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonValue.Create(Other(parameter.GetValue(row.Default)!));
+        foreach (var parameter in parameters) json[JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonSerializer.SerializeToNode(Other(parameter.GetValue(row.Default)!), s_names);
         var made = PipelineChain.Policy(Parse($""" "augmentation": [{json.ToJsonString()}] """)).Steps.Single();
         Assert.AreEqual(row.Default.GetType(), made.GetType());
         foreach (var parameter in parameters) Assert.AreEqual(Other(parameter.GetValue(row.Default)!), parameter.GetValue(made), parameter.Name);
+        made.Validate();
     }
 
     [TestMethod]
@@ -257,10 +260,15 @@ public sealed class PipelineNamesTests
         }
     }
 
+    private static readonly JsonSerializerOptions s_names = new() { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
     private static object Other(object value) => value switch
     {
         bool flag => !flag,
+        0.0 => 0.25,
         double number => number / 2,
+        int number => number + 2,
+        ErasingFill.Zero => ErasingFill.Noise,
         _ => throw new NotSupportedException($"A parameter of type {value.GetType()} needs another value than its default here."),
     };
 

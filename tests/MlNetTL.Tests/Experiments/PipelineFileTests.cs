@@ -85,7 +85,7 @@ public sealed class PipelineFileTests
         CollectionAssert.Contains(messages, "line 1: name must be made of letters, digits, '-', '_' and '.', because a folder is named after it. Received: 'a/b'.");
         CollectionAssert.Contains(messages, "line 1: task.labels must hold the labels of a multiLabel task. Received: 0.");
         CollectionAssert.Contains(messages, "line 2: image.channels must be 1 (grey), 3 (colour) or the number of bands, at most 64. Received: 65.");
-        CollectionAssert.Contains(messages, "line 3: augmentation[1].maximumDegrees belongs to rotate only. Received: 3.");
+        CollectionAssert.Contains(messages, "line 3: augmentation[1].maximumDegrees belongs to rotate, affine only. Received: 3.");
         CollectionAssert.Contains(messages, "line 4: Unknown setting 'trainning'. Did you mean 'training'? Known: $schema, name, data, task, description, seed, image, augmentation, model, training, output.");
         CollectionAssert.Contains(messages, "line 6: training.batchSize must be at least 2. Received: 0.");
         CollectionAssert.Contains(messages, "line 7: training.optimizer.momentum must be at least 0 and below 1. Received: 1.");

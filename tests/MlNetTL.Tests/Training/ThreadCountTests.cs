@@ -39,7 +39,7 @@ public sealed class ThreadCountTests
         using var scope = torch.NewDisposeScope();
         var random = new RowRandom(5, "pixels");
         var images = torch.tensor(Enumerable.Range(0, 16 * 3 * 64 * 64).Select(_ => (float)random.NextDouble()).ToArray(), [16, 3, 64, 64]);
-        var augmented = policy.Apply(images, 5, 2, [.. Enumerable.Range(0, 16).Select(row => (long)row)]);
+        var augmented = policy.Apply(images, 5, 2, [.. Enumerable.Range(0, 16).Select(row => (long)row)], maximum: 1);
         return (drawn, augmented.contiguous().data<float>().ToArray());
     }
 }

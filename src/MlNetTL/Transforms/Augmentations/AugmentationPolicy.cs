@@ -6,10 +6,10 @@ namespace MlNetTL.Transforms;
 /// <summary>Augmentations, one after the other.</summary>
 /// <param name="Steps">The steps in their order. None: images stay as they are.</param>
 /// <remarks>
-/// What happens to an image hangs on (seed, epoch, row) alone: not on the batch it is in, nor on threads. Mirrors are exact; all else of one image is
-/// composed into one affine map and sampled once, bilinear (torch's <c>grid_sample</c> with <c>align_corners</c> false), so that no step blurs what another blurred before.
-/// Places outside of the image are 0. Apply the policy to pixel values, before they are normalised: there 0 is black, as radiographs are outside of their collimation
-/// and satellite scenes where they have no data; repeating or mirroring the border would draw anatomy that is not there.
+/// What happens to an image hangs on (seed, epoch, row) alone: not on the batch it is in, nor on threads. Where pixels lie comes first, what values they have after it, each in the
+/// order given. Mirrors are exact; all else that moves pixels of one image is composed into one affine map and sampled once, bilinear (torch's <c>grid_sample</c> with
+/// <c>align_corners</c> false), so that no step blurs what another blurred before. Places outside of the image are 0. Apply the policy to pixel values, before they are normalised:
+/// there 0 is black, as radiographs are outside of their collimation and satellite scenes where they have no data; repeating or mirroring the border would draw anatomy that is not there.
 /// </remarks>
 public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
 {
@@ -26,18 +26,26 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
     /// <param name="seed">The seed of the run.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="rows">What names each image of the batch for good: its row in the training set.</param>
+    /// <param name="maximum">The largest value of the images' type, such as 255: the range that steps on values work in. Above 0.</param>
+    /// <exception cref="ArgumentException">The batch has another shape, or a step cannot be taken on such images.</exception>
     /// <returns>A new tensor, which is the caller's.</returns>
-    public Tensor Apply(Tensor batch, long seed, int epoch, ReadOnlySpan<long> rows)
+    public Tensor Apply(Tensor batch, long seed, int epoch, ReadOnlySpan<long> rows, double maximum)
     {
         if (batch.dim() != 4 || batch.shape[0] != rows.Length)
         {
             var found = string.Join(", ", batch.shape);
             throw new ArgumentException($"A batch must have the shape [{rows.Length} rows, channels, height, width]. Received: [{found}].", nameof(batch));
         }
+        if (!(maximum > 0) || double.IsInfinity(maximum)) throw new ArgumentException($"The largest value must be above 0 and finite. Received: {maximum}.", nameof(maximum));
         var (height, width) = ((int)batch.shape[2], (int)batch.shape[3]);
+        RequireFit((int)batch.shape[1], height, width);
         var moves = new ImageMove[rows.Length];
         for (var i = 0; i < moves.Length; i++) moves[i] = MoveOf(seed, epoch, rows[i], height, width);
-        return Apply(batch, moves);
+        using var scope = NewDisposeScope();
+        var images = Apply(batch, moves);
+        for (var i = 0; i < Steps.Count; i++)
+            if (Steps[i] is PhotometricAugmentation step) images = step.Apply(images, Randoms(i, seed, epoch, rows), maximum);
+        return images.MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether two policies have equal steps.</summary>
@@ -49,13 +57,21 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
     /// <summary>The steps in words, for logs.</summary>
     public override string ToString() => Steps.Count == 0 ? "none" : string.Join(", ", Steps);
 
+    /// <summary>Throws where a step cannot be taken on such images.</summary>
+    internal void RequireFit(int channels, int height, int width)
+    {
+        var problems = Steps.Select(step => step.ProblemFor(channels, height, width)).OfType<string>().ToArray();
+        if (problems.Length > 0) throw new ArgumentException(string.Join(" ", problems));
+    }
+
     internal ImageMove MoveOf(long seed, int epoch, long row, int height, int width)
     {
         var move = ImageMove.Identity;
         for (var i = 0; i < Steps.Count; i++)
         {
-            var random = new RowRandom(seed, $"augmentation {i}", epoch, row);
-            move = move.Then(Steps[i].Draw(ref random, height, width));
+            if (Steps[i] is not GeometricAugmentation step) continue;
+            var random = RandomOf(i, seed, epoch, row);
+            move = move.Then(step.Draw(ref random, height, width));
         }
         return move;
     }
@@ -73,6 +89,16 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
             result.index_copy_(0, indices, changed);
         }
         return result.MoveToOuterDisposeScope();
+    }
+
+    // Each step has numbers of its own: what another one draws does not change them.
+    private static RowRandom RandomOf(int step, long seed, int epoch, long row) => new(seed, $"augmentation {step}", epoch, row);
+
+    private static RowRandom[] Randoms(int step, long seed, int epoch, ReadOnlySpan<long> rows)
+    {
+        var randoms = new RowRandom[rows.Length];
+        for (var i = 0; i < randoms.Length; i++) randoms[i] = RandomOf(step, seed, epoch, rows[i]);
+        return randoms;
     }
 
     private static Tensor Mirror(Tensor images, bool x, bool y) => images.flip((x, y) switch { (true, true) => [2, 3], (true, false) => [3], _ => [2] });

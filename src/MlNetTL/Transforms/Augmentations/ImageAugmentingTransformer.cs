@@ -65,6 +65,7 @@ public sealed class ImageAugmentingTransformer : ITransformerWithDifferentMappin
     internal AliasSchema ForTraining(DataViewSchema input)
     {
         var (column, image) = Find(input);
+        Policy.RequireFit(image.Channels, image.Height, image.Width);
         var steps = (image.Augmentation?.Steps ?? []).Concat(Policy.Steps);
         return new(input, column, OutputColumnName, (image with { Augmentation = new([.. steps]) }).ToAnnotations());
     }

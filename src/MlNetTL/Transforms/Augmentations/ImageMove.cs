@@ -14,6 +14,16 @@ internal readonly record struct ImageMove(double A, double B, double C, double D
         return new(cos, -sin, 0, sin, cos, 0);
     }
 
+    /// <summary>Turned (clockwise, as torchvision's affine does and its rotate does not), scaled, sheared along x and shifted, about the centre: the inverse of
+    /// T(x, y) R(degrees) S(scale) [1, -tan shear; 0, 1], as torchvision's _get_inverse_affine_matrix has it.</summary>
+    public static ImageMove Affine(double degrees, double x, double y, double scale, double shear)
+    {
+        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        var tan = Math.Tan(shear * Math.PI / 180);
+        var (a, b, d, e) = ((cos - sin * tan) / scale, (sin + cos * tan) / scale, -sin / scale, cos / scale);
+        return new(a, b, -a * x - b * y, d, e, -d * x - e * y);
+    }
+
     /// <summary>Whether pixels only change places: nothing, or mirrors.</summary>
     public bool IsExact => this is { A: 1 or -1, B: 0, C: 0, D: 0, E: 1 or -1, F: 0 };
 

@@ -2,11 +2,12 @@ using MlNetTL.Foundation;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>Mirrors the image. Exact: no pixel is interpolated.</summary>
-/// <param name="Horizontal">Whether left and right may be exchanged. In a chest X-ray this puts the heart on the other side.</param>
+/// <summary>Mirrors the image. Exact: no pixel is interpolated. torchvision: RandomHorizontalFlip, RandomVerticalFlip.</summary>
+/// <param name="Horizontal">Whether left and right may be exchanged. In a chest X-ray this puts the heart on the other side, in a retina it makes a left eye of a right one: labels that
+/// tell sides, or findings such as dextrocardia, become untrue.</param>
 /// <param name="Vertical">Whether top and bottom may be exchanged.</param>
 /// <param name="Probability">How often each of them happens, 0 to 1, independently of the other.</param>
-public sealed record RandomFlip(bool Horizontal = true, bool Vertical = false, double Probability = 0.5) : Augmentation
+public sealed record RandomFlip(bool Horizontal = true, bool Vertical = false, double Probability = 0.5) : GeometricAugmentation
 {
     internal override IEnumerable<string> Problems()
     {

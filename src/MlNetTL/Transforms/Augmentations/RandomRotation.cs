@@ -2,9 +2,9 @@ using MlNetTL.Foundation;
 
 namespace MlNetTL.Transforms;
 
-/// <summary>Turns the image about its centre (bilinear). What comes in from outside is 0, black in pixel values.</summary>
+/// <summary>Turns the image about its centre (bilinear). What comes in from outside is 0, black in pixel values. torchvision: RandomRotation.</summary>
 /// <param name="MaximumDegrees">The largest angle, 0 to 180, in either direction; angles are uniform.</param>
-public sealed record RandomRotation(double MaximumDegrees = 10) : Augmentation
+public sealed record RandomRotation(double MaximumDegrees = 10) : GeometricAugmentation
 {
     internal override IEnumerable<string> Problems()
     {

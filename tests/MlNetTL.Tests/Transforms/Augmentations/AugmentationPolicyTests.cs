@@ -15,7 +15,7 @@ public sealed class AugmentationPolicyTests
     {
         using var batch = torch.rand([16, 3, 21, 33]);
         var rows = Enumerable.Range(0, 16).Select(i => 100L + i).ToArray();
-        using var whole = s_all.Apply(batch, seed: 5, epoch: 2, rows);
+        using var whole = s_all.Apply(batch, seed: 5, epoch: 2, rows, maximum: 1);
         var threads = torch.get_num_threads();
         try
         {
@@ -23,7 +23,7 @@ public sealed class AugmentationPolicyTests
             for (var i = 0; i < 16; i++)
             {
                 using var one = batch.slice(0, i, i + 1, 1);
-                using var alone = s_all.Apply(one, 5, 2, rows.AsSpan(i, 1));
+                using var alone = s_all.Apply(one, 5, 2, rows.AsSpan(i, 1), 1);
                 using var expected = whole.slice(0, i, i + 1, 1);
                 CollectionAssert.AreEqual(Values(expected), Values(alone));
             }
@@ -40,7 +40,7 @@ public sealed class AugmentationPolicyTests
         using var batch = torch.rand([1, 1, 16, 16]);
         float[] Run(long seed, int epoch, long row)
         {
-            using var result = s_all.Apply(batch, seed, epoch, [row]);
+            using var result = s_all.Apply(batch, seed, epoch, [row], 1);
             return Values(result);
         }
         var reference = Run(1, 1, 1);
@@ -56,7 +56,7 @@ public sealed class AugmentationPolicyTests
         using var image = torch.rand([1, 1, 8, 8]);
         using var batch = image.expand(1000, 1, 8, 8);
         using var mirrored = batch.flip(3);
-        using var result = new AugmentationPolicy([new RandomFlip()]).Apply(batch, 3, 1, Rows(1000));
+        using var result = new AugmentationPolicy([new RandomFlip()]).Apply(batch, 3, 1, Rows(1000), 1);
         var (plain, turned) = (Values(image), Values(mirrored)[..64]);
         var images = Values(result).Chunk(64).ToArray();
         Assert.IsTrue(images.All(values => values.SequenceEqual(plain) || values.SequenceEqual(turned)));
@@ -91,7 +91,7 @@ public sealed class AugmentationPolicyTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var count = torch.Tensor.TotalCount;
-        using (var result = s_all.Apply(batch, 1, 1, Rows(4))) Assert.AreEqual(count + 1, torch.Tensor.TotalCount);
+        using (var result = s_all.Apply(batch, 1, 1, Rows(4), 1)) Assert.AreEqual(count + 1, torch.Tensor.TotalCount);
         Assert.AreEqual(count, torch.Tensor.TotalCount);
         CollectionAssert.AreEqual(before, Values(batch));
     }
@@ -100,7 +100,7 @@ public sealed class AugmentationPolicyTests
     public void NoStepsGiveTheSameImages()
     {
         using var batch = torch.rand([2, 1, 4, 4]);
-        using var result = new AugmentationPolicy([]).Apply(batch, 1, 1, Rows(2));
+        using var result = new AugmentationPolicy([]).Apply(batch, 1, 1, Rows(2), 1);
         CollectionAssert.AreEqual(Values(batch), Values(result));
     }
 
@@ -132,7 +132,7 @@ public sealed class AugmentationPolicyTests
             "The Probability of RandomFlip must be 0 to 1. Received: 2. The MinimumScale of RandomCrop must be over 0 and at most 1. Received: 0. "
             + "The MaximumDegrees of RandomRotation must be 0 to 180. Received: NaN. RandomFlip must have Horizontal or Vertical set. Received: neither. Set one, or leave the step out.",
             error.Message);
-        Assert.ThrowsExactly<ArgumentException>(() => s_all.Apply(torch.zeros(2, 2), 1, 1, Rows(2)));
+        Assert.ThrowsExactly<ArgumentException>(() => s_all.Apply(torch.zeros(2, 2), 1, 1, Rows(2), 1));
     }
 
     private static IEnumerable<ImageMove> Moves(Augmentation step) => Enumerable.Range(0, 3000).Select(row => new AugmentationPolicy([step]).MoveOf(1, 1, row, height: 30, width: 40));
