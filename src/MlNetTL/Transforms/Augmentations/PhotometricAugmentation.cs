@@ -8,8 +8,8 @@ namespace MlNetTL.Transforms;
 /// <remarks>Numbers are relative to the range of the images' type, so that they mean the same for 8 and for 16 bits; results stay within it.</remarks>
 public abstract record PhotometricAugmentation(double Probability) : Augmentation
 {
-    /// <summary>Changes some images of a batch, in place or not.</summary>
-    /// <param name="images">Pixel values, [images, channels, height, width], 0 to <paramref name="maximum"/>. They are given up.</param>
+    /// <summary>Changes some images of a batch.</summary>
+    /// <param name="images">Pixel values, [images, channels, height, width], 0 to <paramref name="maximum"/>. They may be changed in place.</param>
     /// <param name="randoms">For each image the numbers that its change hangs on.</param>
     /// <param name="maximum">The largest value of the images' type.</param>
     internal Tensor Apply(Tensor images, RowRandom[] randoms, double maximum)
@@ -23,7 +23,8 @@ public abstract record PhotometricAugmentation(double Probability) : Augmentatio
         return images;
     }
 
-    /// <summary>Changes all images that it is given; a tensor of its own, which may share their memory. What becomes of one must not hang on the others, to the last bit.</summary>
+    /// <summary>Changes all images that it is given. What becomes of one must not hang on the others, to the last bit.</summary>
+    /// <returns>A tensor object of its own, which may share the images' memory.</returns>
     private protected abstract Tensor Change(Tensor images, RowRandom[] randoms, double maximum);
 
     internal sealed override IEnumerable<string> Problems() =>

@@ -69,7 +69,7 @@ drawn["rotate"] = {"degrees": counts(angles, -10, 10)}
 jitter = T.ColorJitter(brightness=0.2, contrast=0.4, saturation=1.5, hue=0.1)
 factors = [T.ColorJitter.get_params(jitter.brightness, jitter.contrast, jitter.saturation, jitter.hue)[1:] for _ in range(DRAWS)]
 drawn["jitter"] = {k: counts([f[n] for f in factors], *limits) for n, (k, limits) in enumerate((("brightness", (0.8, 1.2)), ("contrast", (0.6, 1.4)), ("saturation", (0, 2.5)), ("hue", (-0.1, 0.1))))}
-drawn["blur"] = {"sigma": counts([T.GaussianBlur.get_params(0.1, 2.0) for _ in range(DRAWS)], 0.1, 2.0)}
+drawn["blur"] = {"sigma": counts([T.GaussianBlur.get_params(0.4, 2.0) for _ in range(DRAWS)], 0.4, 2.0)}
 
 text = json.dumps({"versions": [torch.__version__, torchvision.__version__], "height": H, "width": W, "fixed": fixed, "draws": DRAWS, "drawn": drawn}, separators=(",", ":"))
 pathlib.Path(__file__).with_name("augmentations.json").write_text(text.replace('],"', '],\n"').replace('},{', '},\n{') + "\n")
