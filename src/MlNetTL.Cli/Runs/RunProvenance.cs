@@ -15,7 +15,8 @@ internal static class RunProvenance
     public static Provenance Of(ModelDescription model, string? weights, DateTimeOffset started) => new(
         started, model.Seed, model.TrainedOn, torch.get_num_threads(), model.Backbone,
             weights ?? model.PretrainedWeights, model.PretrainedSha256, PreprocessingOf(model), Versions.All(),
-            model.Pretrained is { } pretrained ? Of(pretrained) : null, SourceOf(model.Normalization));
+            model.Pretrained is { } pretrained ? Of(pretrained) : null, SourceOf(model.Normalization),
+            model.TestTimeViews == TestTimeViews.Original ? null : $"the mean over {model.TestTimeViews}");
 
     private static WeightsProvenance Of(PretrainedDescription weights) => new(
         weights.FileName, weights.Fitted,

@@ -1,5 +1,6 @@
 using MlNetTL.Backbones;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Scoring;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
@@ -41,6 +42,7 @@ internal static class TrainerOptions
         Loss = Loss(pipeline.Training.Loss),
         ClassWeighting = pipeline.Training.ClassWeights,
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
+        TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };

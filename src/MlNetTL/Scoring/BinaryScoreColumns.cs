@@ -15,6 +15,8 @@ internal sealed class BinaryScoreColumns(ScoreColumnNames names) : ScoreColumns(
         ScoreAnnotations.Column(Names.Probability, NumberDataViewType.Single, ScoreAnnotations.Start(Kind, "Probability", isNormalized: true)),
     ];
 
+    public override float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views) => ViewMeans.OfSigmoids(views);
+
     public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => column switch
     {
         0 => (ValueGetter<bool>)((ref bool value) => value = logits().Span[0] > 0),

@@ -29,11 +29,11 @@ public sealed class ImageTransferLearningModel : IDisposable
 
     internal NetworkInput Input { get; }
 
-    /// <summary>The network's raw outputs for some images, [rows x outputs], row by row.</summary>
+    /// <summary>The network's raw outputs for some images, [rows x outputs], row by row, for each view that the model looks at.</summary>
     /// <param name="pixels">The images, one after the other.</param>
     /// <param name="rows">How many.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal float[] Logits(ReadOnlyMemory<byte> pixels, int rows)
+    internal float[][] Logits(ReadOnlyMemory<byte> pixels, int rows)
     {
         if (_isDisposed)
             throw new ObjectDisposedException(nameof(ImageTransferLearningModel), "The model must not be disposed before its last use. A PredictionEngine disposes the model that it was made from, "
@@ -42,8 +42,13 @@ public sealed class ImageTransferLearningModel : IDisposable
         using var inference = inference_mode(true);
         var bytes = Description.Layout.RowBytes;
         var x = Input.Pixels(rows, (row, destination) => pixels.Span.Slice(row * bytes, bytes).CopyTo(destination));
-        using var logits = Network.forward(Input.Normalise(x)).to(ScalarType.Float32).cpu().contiguous();
-        return logits.data<float>().ToArray();
+        return [.. ViewFlips.Of(Description.TestTimeViews).Select(flipped => Logits(flipped.Length == 0 ? x : x.flip(flipped)))];
+    }
+
+    private float[] Logits(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        return Network.forward(Input.Normalise(pixels)).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <inheritdoc/>

@@ -22,11 +22,13 @@ namespace MlNetTL.Scoring;
 /// <param name="HiddenActivation">What follows each hidden layer.</param>
 /// <param name="HiddenDropout">The share of values that was dropped after each hidden layer in training.</param>
 /// <param name="HiddenBatchNorm">Whether each hidden layer is followed by batch normalisation.</param>
+/// <param name="TestTimeViews">The views of an image that are scored; the answer is the mean of what they mean.</param>
 public sealed record ModelDescription(
     PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
     ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion,
     PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null,
-    TopActivation HiddenActivation = TopActivation.Relu, double HiddenDropout = 0, bool HiddenBatchNorm = false)
+    TopActivation HiddenActivation = TopActivation.Relu, double HiddenDropout = 0, bool HiddenBatchNorm = false,
+    TestTimeViews TestTimeViews = TestTimeViews.Original)
 {
     /// <summary>The number of the network's outputs.</summary>
     internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;

@@ -13,6 +13,8 @@ internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyLi
         return [ScoreAnnotations.Column(Names.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), score)];
     }
 
+    public override float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views) => ViewMeans.OfSigmoids(views);
+
     public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
     {
         var row = logits().Span;

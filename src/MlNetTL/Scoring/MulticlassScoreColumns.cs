@@ -22,6 +22,8 @@ internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues k
         ];
     }
 
+    public override float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views) => ViewMeans.OfSoftmaxes(views);
+
     public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => column == 0
         ? (ValueGetter<uint>)((ref uint value) => value = KeyOf(logits().Span))
         : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

@@ -22,6 +22,10 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     /// <summary>The getter of a column, given the network's outputs for the current row. NaN outputs mean an unreadable image.</summary>
     public abstract Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits);
 
+    /// <summary>The outputs that stand for several views of one image: what they mean, which each task says, is the mean of what the views' outputs mean.</summary>
+    /// <param name="views">The network's outputs for each view, two views or more.</param>
+    public abstract float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views);
+
     /// <summary>1 / (1 + e^-x).</summary>
     public static float Sigmoid(float logit) => (float)(1 / (1 + Math.Exp(-logit)));
 

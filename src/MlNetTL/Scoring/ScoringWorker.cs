@@ -14,7 +14,8 @@ internal sealed class ScoringWorker(ImageTransferLearningModel model, ScoreColum
 
     public void Run(int count)
     {
-        _logits = model.Logits(_batch.Pixels, count);
+        var views = model.Logits(_batch.Pixels, count);
+        _logits = views.Length == 1 ? views[0] : [.. Enumerable.Range(0, count).SelectMany(slot => columns.MeanOf([.. views.Select(view => RowOf(view, slot))]))];
         for (var slot = 0; slot < count; slot++)
             if (_batch.IsUnreadable(slot)) _logits.AsSpan(slot * _outputs, _outputs).Fill(float.NaN);
     }
@@ -23,8 +24,10 @@ internal sealed class ScoringWorker(ImageTransferLearningModel model, ScoreColum
     public Delegate MakeGetter(int output, Func<int> currentSlot) => columns.MakeGetter(output, () =>
     {
         var slot = currentSlot();
-        return _logits.AsMemory(slot * _outputs, _outputs);
+        return RowOf(_logits, slot);
     });
+
+    private ReadOnlyMemory<float> RowOf(float[] logits, int slot) => logits.AsMemory(slot * _outputs, _outputs);
 
     public void Dispose()
     {

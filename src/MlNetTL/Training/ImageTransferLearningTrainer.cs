@@ -112,7 +112,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
-                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm);
+                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews);
             model = new ImageTransferLearningModel(description, network, device);
             Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);

@@ -24,6 +24,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="GradientClipping">Clips the gradients of all that trains, as one vector, to this length, above 0 (Pascanu et al., 2013). Absent: no clipping.</param>
 /// <param name="CheckpointMinutes">How often training keeps a checkpoint within an epoch, beside one after each epoch, in minutes; above 0. 'mlnettl resume' goes on from
 /// the last one.</param>
+/// <param name="TestTimeViews">The views of an image that the trained model scores, to answer with the mean of their probabilities (test-time augmentation); validation while training looks at images as they
+/// are. Absent: original.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -41,7 +43,8 @@ public sealed record TrainingSettings(
     ScheduleSettings? Schedule = null,
     double? GradientClipping = null,
     LossSettings? Loss = null,
-    double? EffectiveNumberBeta = null)
+    double? EffectiveNumberBeta = null,
+    IReadOnlyList<TestTimeViewKind>? TestTimeViews = null)
 {
     /// <summary>What is trained on.</summary>
     public LossSettings Loss { get; init; } = Loss ?? new();
@@ -51,6 +54,9 @@ public sealed record TrainingSettings(
 
     /// <summary>How the learning rates change from step to step.</summary>
     public ScheduleSettings Schedule { get; init; } = Schedule ?? new();
+
+    /// <summary>The views of an image that the trained model scores.</summary>
+    public IReadOnlyList<TestTimeViewKind> TestTimeViews { get; init; } = TestTimeViews ?? [TestTimeViewKind.Original];
 
     internal void Validate(TaskKind task, ProblemList problems)
     {
@@ -69,6 +75,7 @@ public sealed record TrainingSettings(
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(GradientClipping is null or (> 0 and < double.PositiveInfinity), "training.gradientClipping", "must lie above 0 and be finite, or be absent", GradientClipping);
+        problems.Require(TestTimeViews.Count > 0 && TestTimeViews.Distinct().Count() == TestTimeViews.Count, "training.testTimeViews", "must name one view or more, each once", $"[{string.Join(", ", TestTimeViews)}]");
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
     }

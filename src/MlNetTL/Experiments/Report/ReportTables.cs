@@ -76,6 +76,7 @@ internal static class ReportTables
         .. provenance.Pretrained is { } weights ? Weights(weights) : [],
         ("Preprocessing", provenance.Preprocessing),
         .. provenance.Normalization is { } source ? [("Mean and standard deviation", source)] : Array.Empty<(string, string)>(),
+        .. provenance.TestTimeViews is { } views ? [("Scored as", views)] : Array.Empty<(string, string)>(),
         .. provenance.Versions.Select(version => (version.Key, version.Value)),
     ]);
 

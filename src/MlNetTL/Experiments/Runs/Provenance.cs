@@ -12,6 +12,7 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="Versions">The versions of everything that took part, by name.</param>
 /// <param name="Pretrained">What is known of the pretrained weights; null from scratch, and in files from before this was kept.</param>
 /// <param name="Normalization">Where the mean and standard deviation came from; null in files from before this was kept.</param>
+/// <param name="TestTimeViews">What is scored of an image, in words; null for the image as it is.</param>
 public sealed record Provenance(
     DateTimeOffset StartedAt,
     int Seed,
@@ -23,4 +24,5 @@ public sealed record Provenance(
     string Preprocessing,
     IReadOnlyDictionary<string, string> Versions,
     WeightsProvenance? Pretrained = null,
-    string? Normalization = null);
+    string? Normalization = null,
+    string? TestTimeViews = null);

@@ -19,6 +19,7 @@ internal static class TrainingIdentity
         nameof(Options.Backbone), nameof(Options.Weights), nameof(Options.PretrainedUse), nameof(Options.Preprocessing), nameof(Options.Normalization), nameof(Options.Seed), nameof(Options.Device),
         nameof(Options.ValidationSet), nameof(Options.ValidationFraction), nameof(Options.SamplingKeyColumnName), nameof(Options.ImageLayout), nameof(Options.CheckpointFolder),
         nameof(Options.CheckpointInterval), nameof(Options.ProgressCallback), nameof(Options.MetricsCallback), nameof(Options.CancellationToken),
+        nameof(Options.TestTimeViews),
     ];
 
     private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() } };
