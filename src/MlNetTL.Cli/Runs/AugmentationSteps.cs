@@ -32,11 +32,11 @@ internal static class AugmentationSteps
         AugmentationKind.Gamma when new RandomGamma() is var change => change with { MinimumGamma = step.MinimumGamma ?? change.MinimumGamma, MaximumGamma = step.MaximumGamma ?? change.MaximumGamma },
         AugmentationKind.Hue when new RandomHue() is var change => change with { MaximumShift = step.MaximumShift ?? change.MaximumShift },
         AugmentationKind.Grey => new RandomGrey(),
-        AugmentationKind.Blur when new GaussianBlur() is var change => change with
+        AugmentationKind.Blur when new RandomBlur() is var change => change with
         {
             KernelSize = step.KernelSize ?? change.KernelSize, MinimumSigma = step.MinimumSigma ?? change.MinimumSigma, MaximumSigma = step.MaximumSigma ?? change.MaximumSigma,
         },
-        AugmentationKind.Noise when new GaussianNoise() is var change => change with { Sigma = step.Sigma ?? change.Sigma },
+        AugmentationKind.Noise when new RandomNoise() is var change => change with { Sigma = step.Sigma ?? change.Sigma },
         AugmentationKind.BandDropout when new BandDropout() is var change => change with { Rate = step.Rate ?? change.Rate },
         _ => null,
     };

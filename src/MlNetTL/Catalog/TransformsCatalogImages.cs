@@ -69,7 +69,10 @@ public static class TransformsCatalogImages
         /// <summary>Has the trainer change images at random, afresh in each epoch. When scoring, images stay as they are.</summary>
         /// <param name="outputColumnName">The column that comes out.</param>
         /// <param name="inputColumnName">The image column, made by LoadImageTensors; null: the output's name.</param>
-        /// <param name="steps">What is done, in order: <see cref="RandomFlip"/>, <see cref="RandomCrop"/>, <see cref="RandomRotation"/>.</param>
+        /// <param name="steps">What is done, in order. Where pixels lie: <see cref="RandomFlip"/>, <see cref="RandomCrop"/>, <see cref="RandomResizedCrop"/>, <see cref="RandomRotation"/>,
+        /// <see cref="RandomAffine"/>. Then what values they have: <see cref="RandomBrightness"/>, <see cref="RandomContrast"/>, <see cref="RandomGamma"/>, <see cref="RandomSaturation"/>,
+        /// <see cref="RandomHue"/>, <see cref="RandomGrey"/>, <see cref="RandomBlur"/>, <see cref="RandomNoise"/>, <see cref="RandomErasing"/>, <see cref="BandDropout"/>. Each says where it makes
+        /// a label untrue.</param>
         /// <remarks>
         /// <format type="text/markdown"><![CDATA[
         /// ### Input and Output Columns

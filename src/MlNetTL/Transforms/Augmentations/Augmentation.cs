@@ -19,8 +19,8 @@ namespace MlNetTL.Transforms;
 [JsonDerivedType(typeof(RandomSaturation), "saturation")]
 [JsonDerivedType(typeof(RandomHue), "hue")]
 [JsonDerivedType(typeof(RandomGrey), "grey")]
-[JsonDerivedType(typeof(GaussianBlur), "blur")]
-[JsonDerivedType(typeof(GaussianNoise), "noise")]
+[JsonDerivedType(typeof(RandomBlur), "blur")]
+[JsonDerivedType(typeof(RandomNoise), "noise")]
 [JsonDerivedType(typeof(RandomErasing), "erase")]
 [JsonDerivedType(typeof(BandDropout), "bandDropout")]
 public abstract record Augmentation

@@ -25,8 +25,8 @@ public static class AugmentationTable
         new("saturation", new RandomSaturation(), "Makes colours stronger or weaker."),
         new("hue", new RandomHue(), "Turns the colours around the colour circle."),
         new("grey", new RandomGrey(), "Makes some images grey."),
-        new("blur", new GaussianBlur(), "Blurs the image by a Gaussian."),
-        new("noise", new GaussianNoise(), "Adds Gaussian noise."),
+        new("blur", new RandomBlur(), "Blurs the image by a Gaussian."),
+        new("noise", new RandomNoise(), "Adds Gaussian noise."),
         new("erase", new RandomErasing(), "Covers a rectangle."),
         new("bandDropout", new BandDropout(), "Blackens whole channels, never all."),
     ]);

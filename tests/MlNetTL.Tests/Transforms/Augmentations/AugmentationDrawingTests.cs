@@ -63,7 +63,7 @@ public sealed class AugmentationDrawingTests
         using var scope = NewDisposeScope();
         var spots = zeros(AugmentationFixture.Draws, 1, 9, 9);
         spots[.., .., 4, 4] = 1;
-        var middles = Values(new AugmentationPolicy([new GaussianBlur(9, MinimumSigma: 0.4, Probability: 1)]).Apply(spots, 1, 1, Rows(), 1)[.., .., 4, 4]);
+        var middles = Values(new AugmentationPolicy([new RandomBlur(9, MinimumSigma: 0.4, Probability: 1)]).Apply(spots, 1, 1, Rows(), 1)[.., .., 4, 4]);
         AssertLikeTorchvision("blur", "sigma", [.. middles.Select(SigmaOf)]);
 
         // The value in the middle, the square of the largest weight, falls with sigma.
@@ -84,7 +84,7 @@ public sealed class AugmentationDrawingTests
     public void NoiseIsNormalAndErasingNoiseUniform()
     {
         using var scope = NewDisposeScope();
-        var noise = Values(new AugmentationPolicy([new GaussianNoise(0.02, Probability: 1)]).Apply(full([8, 1, 60, 80], 500f), 1, 1, Rows(8), Range)).Select(value => (value - 500) / 20.0).ToArray();
+        var noise = Values(new AugmentationPolicy([new RandomNoise(0.02, Probability: 1)]).Apply(full([8, 1, 60, 80], 500f), 1, 1, Rows(8), Range)).Select(value => (value - 500) / 20.0).ToArray();
         Assert.AreEqual(0, noise.Average(), 4 / Math.Sqrt(noise.Length));
         Assert.AreEqual(1, noise.Average(value => value * value), 4 * Math.Sqrt(2.0 / noise.Length));
         Assert.AreEqual(3, noise.Average(value => Math.Pow(value, 4)), 4 * Math.Sqrt(96.0 / noise.Length));

@@ -35,7 +35,7 @@ public sealed class TorchvisionParityTests
     }
 
     [TestMethod]
-    public void BlurMirrorsTheBorder() => AssertLikeTorchvision("blur", (image, numbers) => GaussianBlur.Change(image, (int)numbers[0], [numbers[1]]));
+    public void BlurMirrorsTheBorder() => AssertLikeTorchvision("blur", (image, numbers) => RandomBlur.Change(image, (int)numbers[0], [numbers[1]]));
 
     [TestMethod]
     public void Erasing() => AssertLikeTorchvision("erase", (image, numbers) =>

@@ -9,18 +9,18 @@ namespace MlNetTL.Transforms;
 /// <param name="MinimumSigma">The least standard deviation, in pixels, above 0.</param>
 /// <param name="MaximumSigma">The most, at least <paramref name="MinimumSigma"/>; uniform between them.</param>
 /// <param name="Probability">How often an image is changed, over 0 to 1.</param>
-public sealed record GaussianBlur(int KernelSize = 9, double MinimumSigma = 0.1, double MaximumSigma = 2, double Probability = 0.5) : PhotometricAugmentation(Probability)
+public sealed record RandomBlur(int KernelSize = 9, double MinimumSigma = 0.1, double MaximumSigma = 2, double Probability = 0.5) : PhotometricAugmentation(Probability)
 {
     private protected override IEnumerable<string> OwnProblems()
     {
-        if (KernelSize < 3 || KernelSize % 2 == 0) yield return $"The KernelSize of GaussianBlur must be odd and at least 3. Received: {KernelSize}.";
+        if (KernelSize < 3 || KernelSize % 2 == 0) yield return $"The KernelSize of RandomBlur must be odd and at least 3. Received: {KernelSize}.";
         if (!(MinimumSigma > 0 && MinimumSigma <= MaximumSigma && double.IsFinite(MaximumSigma)))
-            yield return $"MinimumSigma and MaximumSigma of GaussianBlur must be above 0 and finite, and the first not above the second. Received: {MinimumSigma} and {MaximumSigma}.";
+            yield return $"MinimumSigma and MaximumSigma of RandomBlur must be above 0 and finite, and the first not above the second. Received: {MinimumSigma} and {MaximumSigma}.";
     }
 
     internal override string? ProblemFor(int channels, int height, int width) => KernelSize / 2 < Math.Min(height, width)
         ? null
-        : $"GaussianBlur mirrors half of its KernelSize at the border, which must be less than the image's sides, {height} x {width}. Received: {KernelSize}.";
+        : $"RandomBlur mirrors half of its KernelSize at the border, which must be less than the image's sides, {height} x {width}. Received: {KernelSize}.";
 
     private protected override Tensor Change(Tensor images, RowRandom[] randoms, double maximum) =>
         Change(images, KernelSize, [.. randoms.Select(random => random.NextDouble(MinimumSigma, MaximumSigma))]);
