@@ -9,7 +9,7 @@ namespace MlNetTL.Tests.Transforms;
 public sealed class AugmentationIndependenceTests
 {
     // Odd sides, and more values than libtorch gives one thread, so that lines and shares of threads end anywhere.
-    private const int Count = 5, Height = 117, Width = 131;
+    private const int Count = 5, Height = 197, Width = 183;
 
     public static IEnumerable<object[]> Kinds => AugmentationTable.All.Names.Select(name => new object[] { name });
 
