@@ -34,7 +34,7 @@ internal sealed class TrainingStep(
         var (inputs, labels) = rows.LoadAugmented(batch, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, batch.Draws);
         stages.Optimizer.zero_grad();
-        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, number) ?? new MixedBatch(inputs, labels));
+        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, batch.Draws[0]) ?? new MixedBatch(inputs, labels));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         loss.backward();

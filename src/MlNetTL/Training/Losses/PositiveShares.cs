@@ -12,7 +12,7 @@ internal static class PositiveShares
         for (var row = 0; row < labels.Count; row++)
             for (var label = 0; label < sums.Length; label++)
             {
-                if (float.IsNaN(labels[row][label])) continue;
+                if (!(labels[row][label] >= 0)) continue;
                 var weight = rowWeights?[row] ?? 1;
                 sums[label] += weight;
                 positives[label] += weight * labels[row][label];

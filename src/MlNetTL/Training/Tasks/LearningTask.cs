@@ -33,6 +33,9 @@ internal abstract class LearningTask
     /// <summary>How much of what rows tell the next row of their class tells again, for <see cref="ClassWeighting.EffectiveNumber"/>.</summary>
     public double EffectiveNumberBeta { get; set; } = EffectiveNumber.DefaultBeta;
 
+    /// <summary>Whether there are several labels, of which one may count more than another.</summary>
+    public virtual bool HasSeveralLabels => false;
+
     /// <summary>How much each of several labels counts; other tasks have none.</summary>
     public ClassWeighting LabelWeighting { get; set; }
 

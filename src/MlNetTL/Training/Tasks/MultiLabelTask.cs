@@ -20,6 +20,8 @@ internal sealed class MultiLabelTask : LearningTask
 
     public override bool HasClasses => true;
 
+    public override bool HasSeveralLabels => true;
+
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
     {
         if (label.Type is not VectorDataViewType { IsKnownSize: true, Size: > 0 } vector || vector.ItemType != NumberDataViewType.Single)

@@ -28,11 +28,11 @@ public sealed class MixingTests
         using var scope = NewDisposeScope();
         var (images, labels) = Batch(6, 1, 4, 5);
         var shares = new List<double>();
-        for (var step = 1; step <= 20; step++)
+        for (var draw = 0; draw < 20; draw++)
         {
-            var mixed = new Mixup(0.7).Mix(images, labels, seed: 3, epoch: 2, step);
-            // The first draw of the step's own stream.
-            var random = new RowRandom(3, "mixing", 2, step);
+            var mixed = new Mixup(0.7).Mix(images, labels, seed: 3, epoch: 2, draw);
+            // The first number of the batch's own stream.
+            var random = new RowRandom(3, "mixing", 2, draw);
             Assert.AreEqual(BetaDraw.Next(ref random, 0.7), mixed.Share);
             // A row's number is its label, and each partner comes once.
             var partners = mixed.PartnerLabels!.flatten().data<float>().ToArray();
@@ -50,9 +50,9 @@ public sealed class MixingTests
         using var scope = NewDisposeScope();
         var (images, labels) = Batch(5, 3, 16, 20);
         var (kept, before) = (new List<double>(), images.clone());
-        for (var step = 1; step <= 40; step++)
+        for (var draw = 0; draw < 40; draw++)
         {
-            var mixed = new CutMix().Mix(images, labels, seed: 3, epoch: 1, step);
+            var mixed = new CutMix().Mix(images, labels, seed: 3, epoch: 1, draw);
             var partners = mixed.PartnerLabels!.flatten().data<float>().ToArray();
             for (var row = 0; row < 5; row++)
             {
@@ -72,11 +72,11 @@ public sealed class MixingTests
 
     [TestMethod]
     [DynamicData(nameof(All))]
-    public void AMixHangsOnSeedEpochAndStep(string name)
+    public void AMixHangsOnSeedEpochAndBatch(string name)
     {
         using var scope = NewDisposeScope();
         var (images, labels) = Batch(8, 1, 12, 12);
-        Tensor Mixed(int seed, int epoch, int step) => MixingTable.All[name].Defaults with { Alpha = 1 } is var mixing ? mixing.Mix(images, labels, seed, epoch, step).Inputs : images;
+        Tensor Mixed(int seed, int epoch, int draw) => MixingTable.All[name].Defaults with { Alpha = 1 } is var mixing ? mixing.Mix(images, labels, seed, epoch, draw).Inputs : images;
         var first = Mixed(1, 1, 1);
         _ = rand(10);
         Assert.IsTrue(Same(first, Mixed(1, 1, 1)));
