@@ -111,7 +111,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
-            var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
+            var normalization = ChosenNormalization.Of(_options.Preprocessing, _options.Normalization, pretrained?.Preprocessing, Measured(train, layout, _options.CancellationToken), channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
                 _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm);
@@ -140,6 +140,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var columns = ScoreColumns.For(sample, KeyValues.Sample(label), _names).Make();
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
+
+    /// <summary>The training rows, without those held out, as what a normalisation is chosen for.</summary>
+    internal static MeasuredImages Measured(ImageRows train, ImageLayout layout, CancellationToken cancel) => new($"the {train.Count} training images", layout,
+        "Set Normalization to TrainingImages (model.normalization: trainingImages in a pipeline file), or state Preprocessing.", () => PixelStatistics.Of(train.Pixels, train.PixelRows, layout, cancel));
 
     // Validation rows of one's own need no key, but where they have it they are checked by it.
     private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view, string? balance = null)
