@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MlNetTL.Transforms;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Benchmarks;

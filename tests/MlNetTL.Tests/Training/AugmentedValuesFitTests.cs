@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
