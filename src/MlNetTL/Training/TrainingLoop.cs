@@ -137,7 +137,7 @@ internal sealed class TrainingLoop(
     {
         if (double.IsNaN(Reported(scores)))
         {
-            warn($"{MetricName} is not defined on the validation rows, which have one class only: the best epoch is chosen by the loss instead.");
+            warn($"{MetricName} is not defined on the validation rows, which have one class or one number only: the best epoch is chosen by the loss instead.");
             _metric = ValidationMetric.Loss;
         }
         return ValidationMetrics.IsLowerBetter(_metric) ? -Reported(scores) : Reported(scores);

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -16,6 +17,8 @@ namespace MlNetTL.Training;
 internal sealed class TrainingStep(
     Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights)
 {
+    private readonly LossOptions _loss = options.Loss ?? task.DefaultLoss;
+
     /// <summary>Takes a step, and tells the mean loss of its rows.</summary>
     /// <param name="rows">Where the batch comes from.</param>
     /// <param name="batch">Its rows.</param>
@@ -41,8 +44,8 @@ internal sealed class TrainingStep(
     private Tensor Loss(IBatches rows, Tensor inputs, Tensor labels)
     {
         var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (rows.Logits(network, inputs), null);
-        var loss = task.Loss(logits, labels, classWeights, options.Loss);
-        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, options.Loss);
+        var loss = task.Loss(logits, labels, classWeights, _loss);
+        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, _loss);
     }
 
     private void ClipGradients()

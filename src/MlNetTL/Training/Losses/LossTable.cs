@@ -13,5 +13,8 @@ public static class LossTable
         ("focal", new Focal()),
         ("asymmetric", new Asymmetric()),
         ("generalizedCrossEntropy", new GeneralizedCrossEntropy()),
+        ("squaredError", new SquaredError()),
+        ("absoluteError", new AbsoluteError()),
+        ("huber", new Huber()),
     ]);
 }

@@ -13,6 +13,8 @@ internal sealed class BinaryTask : LearningTask
 {
     public override PredictionTask Kind => PredictionTask.Binary;
 
+    public override int OutputsOf(int names) => 1;
+
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label) => label.Type is BooleanDataViewType || label.Type == NumberDataViewType.Single
