@@ -64,7 +64,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
-        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
+        var chain = PipelineChain.Build(_mlContext, GradeOrder.Stated(pipeline, data.Train), data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
         var fitted = data.Validation is { } validation ? chain.Fit(data.Train.ToView(_mlContext), validation.ToView(_mlContext)) : chain.Fit(data.Train.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);

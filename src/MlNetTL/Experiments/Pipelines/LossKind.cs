@@ -17,4 +17,13 @@ public enum LossKind
 
     /// <summary>Generalised cross-entropy for noisy labels (Zhang and Sabuncu, 2018).</summary>
     GeneralizedCrossEntropy,
+
+    /// <summary>The squared error of numbers.</summary>
+    SquaredError,
+
+    /// <summary>The absolute error of numbers.</summary>
+    AbsoluteError,
+
+    /// <summary>Huber's loss of numbers (1964).</summary>
+    Huber,
 }

@@ -13,7 +13,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total; effectiveNumber: they weigh more by 'effectiveNumberBeta' (Cui et
 /// al., 2019).</param>
 /// <param name="EffectiveNumberBeta">classWeights effectiveNumber only: 0 weighs all images alike, near 1 is as balanced; at least 0 and below 1. Absent: 0.999.</param>
-/// <param name="Loss">What is trained on. Absent: cross-entropy.</param>
+/// <param name="Loss">What is trained on. Absent: cross-entropy, of numbers the squared error.</param>
+/// <param name="Metric">The figure on the validation images by which the best epoch is chosen and 'patience' counts: loss, areaUnderRocCurve, accuracy, quadraticKappa (ordinal and multiclass), or of a
+/// regression meanAbsoluteError, rootMeanSquaredError or rSquared. Absent: areaUnderRocCurve for binary and multiLabel, accuracy for multiclass, quadraticKappa for ordinal, meanAbsoluteError for
+/// regression.</param>
 /// <param name="UnfreezeEvery">Unfreeze step by step (Howard and Ruder, 2018): after every so many epochs the next stage toward the stem joins, from
 /// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
 /// <param name="StageLearningRateFactor">The top learns at 'learningRate', each stage toward the stem at so many times the rate of the one after it; above 0, at most
@@ -41,7 +44,8 @@ public sealed record TrainingSettings(
     ScheduleSettings? Schedule = null,
     double? GradientClipping = null,
     LossSettings? Loss = null,
-    double? EffectiveNumberBeta = null)
+    double? EffectiveNumberBeta = null,
+    MetricKind? Metric = null)
 {
     /// <summary>What is trained on.</summary>
     public LossSettings Loss { get; init; } = Loss ?? new();
@@ -52,7 +56,7 @@ public sealed record TrainingSettings(
     /// <summary>How the learning rates change from step to step.</summary>
     public ScheduleSettings Schedule { get; init; } = Schedule ?? new();
 
-    internal void Validate(TaskKind task, ProblemList problems)
+    internal void Validate(TaskSettings task, ProblemList problems)
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
         problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
@@ -64,6 +68,8 @@ public sealed record TrainingSettings(
         problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
         problems.Require(EffectiveNumberBeta is null or (>= 0 and < 1), "training.effectiveNumberBeta", "must be at least 0 and below 1", EffectiveNumberBeta);
         problems.Require(EffectiveNumberBeta is null || ClassWeights == ClassWeighting.EffectiveNumber, "training.effectiveNumberBeta", "belongs to 'classWeights' effectiveNumber only", EffectiveNumberBeta);
+        problems.Require(task.Kind != TaskKind.Regression || ClassWeights == ClassWeighting.None, "training.classWeights", "must be none for a regression, which has no classes", ClassWeights);
+        problems.Require(Metric is null || Suits(Metric.Value, task.Kind), "training.metric", $"must be one that a task of kind {task.Kind} has", Metric);
         Loss.Validate(task, problems);
         problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
@@ -72,4 +78,12 @@ public sealed record TrainingSettings(
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
     }
+
+    private static bool Suits(MetricKind metric, TaskKind task) => metric switch
+    {
+        MetricKind.Loss => true,
+        MetricKind.AreaUnderRocCurve or MetricKind.Accuracy => task != TaskKind.Regression,
+        MetricKind.QuadraticKappa => task.HasClasses,
+        _ => task == TaskKind.Regression,
+    };
 }
