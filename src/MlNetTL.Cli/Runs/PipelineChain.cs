@@ -101,11 +101,15 @@ internal static class PipelineChain
         {
             TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),
             TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(target, nameof(LabelledImage.Labels), task.Labels, uncertain, blank, pipeline.Seed),
-            TaskKind.Multiclass or TaskKind.Ordinal => mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label),
-                keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: Classes(mlContext, task)),
+            TaskKind.Multiclass => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByValue),
+            // In the order of the file, which by value would be that of the words.
+            TaskKind.Ordinal => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence),
             TaskKind.Regression => null,
             _ => throw new NotSupportedException($"{nameof(PipelineChain)} must make the label of each kind of task. It lacks '{task.Kind}'."),
         };
+
+        ValueToKeyMappingEstimator Keys(ValueToKeyMappingEstimator.KeyOrdinality order) =>
+            mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label), keyOrdinality: order, keyData: Classes(mlContext, task));
     }
 
     // The classes in the order of the file; null takes those that the training rows have.

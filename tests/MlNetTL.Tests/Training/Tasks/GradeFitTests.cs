@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using MlNetTL.Data;
-using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Tests.Scoring;
 using MlNetTL.Tests.Transforms;
