@@ -20,7 +20,9 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
     public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
 
     /// <summary>The rows as ML.NET reads them: Path, Label or Labels or a number under its own name, and Patient where there are patients.</summary>
-    public IDataView ToView(MLContext mlContext)
+    /// <param name="mlContext">Makes the view.</param>
+    /// <param name="withSource">Whether Source is there, too.</param>
+    public IDataView ToView(MLContext mlContext, bool withSource = false)
     {
         var isMulticlass = LabelNames.Count == 0;
         var schema = isMulticlass ? SchemaDefinition.Create(typeof(LabelledImage))
@@ -32,7 +34,8 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
             schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Label));
             schema[nameof(LabelledImage.Value)].ColumnName = ValueName;
         }
-        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Source) or nameof(LabelledImage.Split));
+        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Split));
+        if (!withSource) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Source));
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));
         return mlContext.Data.LoadFromEnumerable(Rows, schema);
     }

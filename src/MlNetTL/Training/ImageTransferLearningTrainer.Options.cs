@@ -47,7 +47,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The folder where the fit keeps its checkpoint: after each epoch, every <see cref="CheckpointInterval"/> within one, and where it is cancelled. A fit with the same options and data
         /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Null: none is kept.</summary>
-        /// <remarks>A checkpoint has the size of four to five networks with Adam. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
+        /// <remarks>A checkpoint has the size of four to five networks with Adam, and one more with <see cref="AveragingDecay"/>. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
         public string? CheckpointFolder { get; set; }
 
         /// <summary>How often the checkpoint is written within an epoch; above 0.</summary>
@@ -82,7 +82,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
 
-        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. RowsProblems(), .. ColumnsProblems()];
+        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(), .. RowsProblems(), .. ColumnsProblems()];
 
         private IEnumerable<string> RowsProblems()
         {

@@ -18,6 +18,9 @@ public enum LossKind
     /// <summary>Generalised cross-entropy for noisy labels (Zhang and Sabuncu, 2018).</summary>
     GeneralizedCrossEntropy,
 
+    /// <summary>The AUC margin loss (Yuan et al., 2021); not for multi-class tasks.</summary>
+    AucMargin,
+
     /// <summary>The squared error of numbers.</summary>
     SquaredError,
 

@@ -2,8 +2,8 @@ namespace MlNetTL.Experiments.Pipelines;
 
 /// <summary>What is trained on. Validation reports cross-entropy, or the squared error of numbers, whatever it is.</summary>
 /// <param name="Name">crossEntropy (of several labels, of the known ones), smoothedCrossEntropy (Szegedy et al., 2016), focal (Lin et al., 2017), asymmetric (Ridnik et al., 2021; not for
-/// multiclass) or generalizedCrossEntropy (for noisy labels; Zhang and Sabuncu, 2018); for numbers (regression, and ordinal by cutPoints) squaredError, absoluteError or huber. Absent: crossEntropy, of
-/// numbers squaredError.</param>
+/// multiclass), generalizedCrossEntropy (for noisy labels; Zhang and Sabuncu, 2018) or aucMargin (Yuan et al., 2021; binary and multiLabel only); for numbers (regression, and ordinal by cutPoints)
+/// squaredError, absoluteError or huber. Absent: crossEntropy, of numbers squaredError.</param>
 /// <param name="Smoothing">smoothedCrossEntropy only: the share of the target that is spread over all classes, at least 0 and below 1. Absent: 0.1.</param>
 /// <param name="Gamma">focal only: how fast what is right stops to count, at least 0. Absent: 2.</param>
 /// <param name="Alpha">focal only, not for multiclass: how much positives count, 0 to 1; negatives count 1 - alpha. Absent: both count 1.</param>
@@ -11,6 +11,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="NegativeGamma">asymmetric only: the focusing of negatives, at least 0. Absent: 4.</param>
 /// <param name="Margin">asymmetric only: what is taken off the probability of negatives, at least 0 and below 1. Absent: 0.05.</param>
 /// <param name="Q">generalizedCrossEntropy only: from cross-entropy (near 0) to the mean absolute error (1). Absent: 0.7.</param>
+/// <param name="ScoreMargin">aucMargin only: by how much the mean score of positives should lie above that of negatives, above 0, at most 1. Absent: 1.</param>
+/// <param name="VariableRate">aucMargin only: the learning rate of the loss's own variables, above 0, at most 0.5. Absent: 0.1.</param>
 /// <param name="Delta">huber only: where the square becomes a line, in standard deviations of the training images' numbers, above 0. Absent: 1.</param>
 public sealed record LossSettings(
     LossKind? Name = null,
@@ -21,6 +23,8 @@ public sealed record LossSettings(
     double? NegativeGamma = null,
     double? Margin = null,
     double? Q = null,
+    double? ScoreMargin = null,
+    double? VariableRate = null,
     double? Delta = null)
 {
     internal void Validate(TaskSettings task, ProblemList problems)
@@ -34,6 +38,8 @@ public sealed record LossSettings(
             ("negativeGamma", NegativeGamma, LossKind.Asymmetric, NegativeGamma is null or (>= 0 and < double.PositiveInfinity), "must be at least 0"),
             ("margin", Margin, LossKind.Asymmetric, Margin is null or (>= 0 and < 1), "must be at least 0 and below 1"),
             ("q", Q, LossKind.GeneralizedCrossEntropy, Q is null or (> 0 and <= 1), "must be above 0 and at most 1"),
+            ("scoreMargin", ScoreMargin, LossKind.AucMargin, ScoreMargin is null or (> 0 and <= 1), "must be above 0 and at most 1"),
+            ("variableRate", VariableRate, LossKind.AucMargin, VariableRate is null or (> 0 and <= 0.5), "must be above 0 and at most 0.5"),
             ("delta", Delta, LossKind.Huber, Delta is null or (> 0 and < double.PositiveInfinity), "must be above 0"),
         })
         {
@@ -43,6 +49,7 @@ public sealed record LossSettings(
         var isOfNumbers = Name is LossKind.SquaredError or LossKind.AbsoluteError or LossKind.Huber;
         problems.Require(Name is null || isOfNumbers || !task.TrainsOnNumbers, "training.loss.name", "must be squaredError, absoluteError or huber where a number is trained on (regression, and ordinal by cutPoints)", Name);
         problems.Require(!isOfNumbers || task.TrainsOnNumbers, "training.loss.name", "must be one of labels or classes, such as crossEntropy, unless a number is trained on (regression, or ordinal by cutPoints)", Name);
+        problems.Require(Name != LossKind.AucMargin || task.Kind.HasLabels, "training.loss.name", "must be another than aucMargin for a task without labels that are each yes or no", "aucMargin");
         if (task.Kind != TaskKind.Multiclass) return;
         problems.Require(Name != LossKind.Asymmetric, "training.loss.name", "must be another than asymmetric for a multiclass task: that loss is defined for labels that are each yes or no", "asymmetric");
         problems.Require(Alpha is null, "training.loss.alpha", "must be absent for a multiclass task, where no class is the positive one; 'training.classWeights' weighs classes", Alpha);

@@ -13,6 +13,7 @@ public static class LossTable
         ("focal", new Focal()),
         ("asymmetric", new Asymmetric()),
         ("generalizedCrossEntropy", new GeneralizedCrossEntropy()),
+        ("aucMargin", new AucMargin()),
         ("squaredError", new SquaredError()),
         ("absoluteError", new AbsoluteError()),
         ("huber", new Huber()),

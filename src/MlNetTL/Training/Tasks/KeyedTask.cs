@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -13,6 +14,10 @@ internal abstract class KeyedTask : LearningTask
 {
     /// <summary>What the key is for, in words.</summary>
     protected abstract string Wanted { get; }
+
+    public override bool HasClasses => true;
+
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0])]);
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
     {
