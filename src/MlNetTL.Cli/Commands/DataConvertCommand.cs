@@ -38,6 +38,7 @@ internal static class DataConvertCommand
         foreach (var note in rows.Notes) terminal.Say(note);
         terminal.Say($"{rows.Table.Rows.Count:N0} images, columns {string.Join(", ", columns)}: {file}");
         string[] settings = ["\"dataset\": \"csv\"", $"\"folder\": \"{rows.Folder}\"", $"\"csv\": \"{file}\"", .. columns.Contains("label") ? ["\"labelColumn\": \"label\""] : Array.Empty<string>(),
+            .. rows.Table.ValueName is { } number ? [$"\"valueColumn\": \"{number}\""] : Array.Empty<string>(),
             .. new[] { "patient", "study", "source" }.Where(columns.Contains).Select(column => $"\"{column}Column\": \"{column}\""), "\"splitColumn\": \"split\""];
         terminal.Say($"Next:    \"data\": {{ {string.Join(", ", settings)} }} in a pipeline.");
         return ExitCode.Success;

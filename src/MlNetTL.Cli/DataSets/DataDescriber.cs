@@ -26,6 +26,8 @@ internal static class DataDescriber
 
     private static LabelCount[] Labels(IReadOnlyList<LabelledImage> images, ImageTable table)
     {
+        // Of a number, how many are known: each may be different.
+        if (table.ValueName is { } number) return [new LabelCount(number, images.Count(row => !float.IsNaN(row.Value)))];
         if (table.LabelNames.Count == 0)
             return [.. images.Where(row => row.Label.Length > 0).GroupBy(row => row.Label).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new LabelCount(group.Key, group.Count()))];
         return [.. table.LabelNames.Select((name, i) => new LabelCount(name, images.Count(row => row.Labels[i] == 1),

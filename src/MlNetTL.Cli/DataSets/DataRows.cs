@@ -23,7 +23,7 @@ internal sealed record DataRows(ImageTable Table, IReadOnlyList<string> Sets, st
     {
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var notes = new List<string>();
-        if (pipeline.Task.Kind != TaskKind.Multiclass && pipeline.Task.Labels.Count < pipeline.Data.Definition.LabelNames.Count) notes.Add($"Only the labels of the task are read: {string.Join(", ", pipeline.Task.Labels)}.");
+        if (pipeline.Task.Kind.HasLabels && pipeline.Task.Labels.Count < pipeline.Data.Definition.LabelNames.Count) notes.Add($"Only the labels of the task are read: {string.Join(", ", pipeline.Task.Labels)}.");
         var parts = new List<(ImageTable Table, IReadOnlyList<string> Sets)>();
         if (pipeline.Data.Split is not null)
         {

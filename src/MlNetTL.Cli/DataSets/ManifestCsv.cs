@@ -23,7 +23,8 @@ internal static class ManifestCsv
         AddWhereKnown(columns, table, Study, row => row.Study);
         AddWhereKnown(columns, table, Source, row => row.Source);
         columns.Add((Split, (_, i) => rows.Sets[i]));
-        if (table.LabelNames.Count == 0) AddWhereKnown(columns, table, Label, row => row.Label);
+        if (table.ValueName is { } number) columns.Add((number, (row, _) => float.IsNaN(row.Value) ? "NaN" : row.Label));
+        else if (table.LabelNames.Count == 0) AddWhereKnown(columns, table, Label, row => row.Label);
         for (var label = 0; label < table.LabelNames.Count; label++)
         {
             var slot = label;

@@ -45,7 +45,9 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
     {
         var warnings = new Warnings(_mlContext, terminal);
         OutputPath.RequireNewFolder(output);
-        var target = PipelineChain.TargetColumn(pipeline.Task);
+        if (pipeline.Task.Kind == TaskKind.Regression)
+            throw new ArgumentException("task.kind must be one with classes or labels: the H-score and the LogME of this ranking are of classes. Received: 'regression'. Rank an ordinal or multiclass pipeline of the same images.");
+        var target = PipelineChain.TargetColumn(pipeline);
         var options = TrainerOptions.Of(pipeline, target, PipelineChain.Image);
         options.Validate(layout: null);
         var device = TorchDevice.Resolve(options.Device, _mlContext, terminal.Warn);
@@ -58,7 +60,7 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
         {
             progress.Say($"{candidates.Count} candidates on {sample.Rows.Count:N0} of {train.Rows.Count:N0} training images. Results go to {Folder.Path}.");
             // Fitted on all rows, so that a class is known even where the sample has none of it.
-            var inputs = PipelineChain.Inputs(_mlContext, pipeline, train.LabelNames).Fit(train.ToView(_mlContext)).Transform(sample.ToView(_mlContext));
+            var inputs = PipelineChain.Inputs(_mlContext, GradeOrder.Stated(pipeline, train), train.LabelNames).Fit(train.ToView(_mlContext)).Transform(sample.ToView(_mlContext));
             using var data = TaskRows.Draw(_mlContext, inputs, KindOf(pipeline.Task.Kind), new(PipelineChain.Image, target, null), step => Decoding(progress, step), cancel);
             using var log = ((IHostEnvironment)_mlContext).Start("Rank");
             var probe = new CandidateProbe(data, options, device, log, warnings.Add, cancel);
@@ -122,8 +124,10 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
     private static PredictionTask KindOf(TaskKind kind) => kind switch
     {
         TaskKind.Binary => PredictionTask.Binary,
-        TaskKind.Multiclass => PredictionTask.Multiclass,
-        _ => PredictionTask.MultiLabel,
+        // How features part classes is not a matter of their order.
+        TaskKind.Multiclass or TaskKind.Ordinal => PredictionTask.Multiclass,
+        TaskKind.MultiLabel => PredictionTask.MultiLabel,
+        _ => throw new NotSupportedException($"{nameof(RankRun)} must score each kind of task. It lacks '{kind}'."),
     };
 
     private sealed class Drawing(RunProgress progress) : IProgress<double>

@@ -77,7 +77,12 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
             Name = given.Name,
             Description = $"{Path.GetFileName(Path.GetFullPath(options.Model))}, measured on {Words(given.Data)}.",
             Data = given.Data,
-            Task = given.Task with { Kind = Evaluations.KindOf(description.Task), Labels = SharedLabels.Of(given, description, warnings) },
+            Task = given.Task with
+            {
+                Kind = Evaluations.KindOf(description.Task),
+                Labels = SharedLabels.Of(given, description, warnings),
+                Method = Evaluations.MethodOf(description.OrdinalMethod),
+            },
             Image = new(decode.Height, decode.Width, decode.Height, decode.Channels, decode.PixelType, decode.Resize, UnreadableImages.Missing,
                 decode.Preprocess?.Steps.Select(PreprocessStep.Of).ToArray(), (trained ?? given).Image.StainNormalization),
             Model = (trained ?? given).Model with

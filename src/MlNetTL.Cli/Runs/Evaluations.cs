@@ -27,10 +27,11 @@ internal static class Evaluations
         foreach (var scored in model.Score(table.Rows, skipUnreadable))
         {
             cancel.ThrowIfCancellationRequested();
-            float[] truth = kind == TaskKind.Multiclass ? [IndexOf(names, scored.Image.Label)]
+            float[] truth = kind == TaskKind.Regression ? [scored.Image.Value]
+                : kind.HasClasses ? [IndexOf(names, scored.Image.Label)]
                 : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
             rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth,
-                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores));
+                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores, scored.Called));
             progress(rows.Count);
         }
         return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch);
@@ -41,7 +42,19 @@ internal static class Evaluations
     {
         PredictionTask.Binary => TaskKind.Binary,
         PredictionTask.Multiclass => TaskKind.Multiclass,
-        _ => TaskKind.MultiLabel,
+        PredictionTask.MultiLabel => TaskKind.MultiLabel,
+        PredictionTask.Ordinal => TaskKind.Ordinal,
+        PredictionTask.Regression => TaskKind.Regression,
+        _ => throw new NotSupportedException($"{nameof(Evaluations)} must know each task. It lacks '{task}'."),
+    };
+
+    /// <summary>The method of an ordinal task, in a pipeline's words; null for other tasks.</summary>
+    public static OrdinalMethodKind? MethodOf(OrdinalMethod? method) => method switch
+    {
+        null => null,
+        OrdinalMethod.Coral => OrdinalMethodKind.Coral,
+        OrdinalMethod.CutPoints => OrdinalMethodKind.CutPoints,
+        _ => throw new NotSupportedException($"{nameof(Evaluations)} must know each method. It lacks '{method}'."),
     };
 
     private static int[] SlotsOf(IReadOnlyList<string> names, ImageTable table)

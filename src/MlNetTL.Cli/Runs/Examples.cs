@@ -25,10 +25,12 @@ internal static class Examples
     private static IEnumerable<Call> CallsOf(EvaluationRow row, EvaluationResult evaluation)
     {
         var names = evaluation.Names;
-        if (evaluation.Kind == TaskKind.Multiclass)
+        // A number is neither right nor wrong.
+        if (evaluation.Kind == TaskKind.Regression) yield break;
+        if (evaluation.Kind.HasClasses)
         {
             if (row.Truth[0] < 0 || row.Scores.Any(float.IsNaN)) yield break;
-            var called = Array.IndexOf(row.Scores, row.Scores.Max());
+            var called = row.Called ?? Array.IndexOf(row.Scores, row.Scores.Max());
             yield return new(row.Path, names[called], names[(int)row.Truth[0]], names[called], row.Scores[called], called == (int)row.Truth[0]);
             yield break;
         }

@@ -13,7 +13,7 @@ internal sealed record LabelSteps(IReadOnlyList<string> Columns, Func<IDataView,
     public static LabelSteps Of(MLContext mlContext, Pipeline pipeline)
     {
         var labels = pipeline.Task.Labels;
-        if (pipeline.Task.Kind == TaskKind.Multiclass || HasColumnOfItsOwn(pipeline)) return new(labels, view => view);
+        if (!pipeline.Task.Kind.HasLabels || HasColumnOfItsOwn(pipeline)) return new(labels, view => view);
         var known = LabelsOfData.Of(pipeline.Data, labels);
         // A label under several names, or under another one, is read by the data set's.
         string[] columns = [.. labels.SelectMany(label => LabelVocabulary.Find(label, known) is { Count: > 0 } found ? found : [label]).Distinct()];

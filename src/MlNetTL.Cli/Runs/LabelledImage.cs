@@ -18,9 +18,12 @@ internal sealed class LabelledImage
     /// <summary>The set that the data themselves put it in; empty where they do not tell.</summary>
     public string Split { get; init; } = "";
 
-    /// <summary>The class, of multiclass data.</summary>
+    /// <summary>The class, of data with classes; of a number, how it reads.</summary>
     public string Label { get; init; } = "";
 
     /// <summary>The labels of all other data: 1, 0, -1 (uncertain) and NaN (not mentioned).</summary>
     public float[] Labels { get; init; } = [];
+
+    /// <summary>The number, of a regression; NaN where it is not known.</summary>
+    public float Value { get; init; } = float.NaN;
 }

@@ -26,7 +26,7 @@ internal static class PipelineChain
         MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string checkpointFolder,
             Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
     {
-        var target = TargetColumn(pipeline.Task);
+        var target = TargetColumn(pipeline);
         var options = TrainerOptions.Of(pipeline, target, Image);
         (options.ProgressCallback, options.MetricsCallback, options.CancellationToken, options.CheckpointFolder) = (progress, metrics, cancel, checkpointFolder);
         var chain = Inputs(mlContext, pipeline, labelNames);
@@ -35,18 +35,22 @@ internal static class PipelineChain
         {
             TaskKind.Binary => chain.Append<ITransformer>(mlContext.BinaryClassification.Trainers.ImageTransferLearning(options)),
             TaskKind.MultiLabel => chain.Append<ITransformer>(mlContext.MultiLabelClassification.Trainers.ImageTransferLearning(options)),
-            // Evaluators want the predicted key, apps its name.
-            _ => chain.Append<ITransformer>(mlContext.MulticlassClassification.Trainers.ImageTransferLearning(options))
-                .Append<ITransformer>(mlContext.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")),
+            TaskKind.Multiclass => Named(chain.Append<ITransformer>(mlContext.MulticlassClassification.Trainers.ImageTransferLearning(options))),
+            TaskKind.Ordinal => Named(chain.Append<ITransformer>(mlContext.MulticlassClassification.Trainers.ImageOrdinalTransferLearning(options))),
+            TaskKind.Regression => chain.Append<ITransformer>(mlContext.Regression.Trainers.ImageTransferLearning(options)),
+            _ => throw new NotSupportedException($"{nameof(PipelineChain)} must train each kind of task. It lacks '{pipeline.Task.Kind}'."),
         };
+
+        // Evaluators want the predicted key, apps its name.
+        EstimatorChain<ITransformer> Named(EstimatorChain<ITransformer> trained) => trained.Append<ITransformer>(mlContext.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
     }
 
     /// <summary>The steps before augmentation and trainer: labels and images, as every network sees them.</summary>
     public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames)
     {
-        var chain = new EstimatorChain<ITransformer>()
-            .Append<ITransformer>(Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline.Task)))
-            .Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
+        var chain = new EstimatorChain<ITransformer>();
+        if (Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline)) is { } labels) chain = chain.Append<ITransformer>(labels);
+        chain = chain.Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
         return Stains(mlContext, pipeline) is { } stains ? chain.Append<ITransformer>(stains) : chain;
     }
 
@@ -69,11 +73,18 @@ internal static class PipelineChain
     /// <summary>What happens to images while training.</summary>
     public static AugmentationPolicy Policy(Pipeline pipeline) => new([.. pipeline.Augmentation.Select(AugmentationSteps.Of)]);
 
-    /// <summary>The label column. A binary model calls its output after it: the zip then knows what it predicts.</summary>
-    public static string TargetColumn(TaskSettings task) =>
-        task.Kind switch { TaskKind.Binary => task.Labels[0], TaskKind.MultiLabel => "Targets", _ => "Class" };
+    /// <summary>The label column. A binary model and one of a number call their output after it: the zip then knows what it predicts.</summary>
+    public static string TargetColumn(Pipeline pipeline) => pipeline.Task.Kind switch
+    {
+        TaskKind.Binary => pipeline.Task.Labels[0],
+        TaskKind.MultiLabel => "Targets",
+        TaskKind.Multiclass or TaskKind.Ordinal => "Class",
+        TaskKind.Regression => pipeline.Data.NumberName,
+        _ => throw new NotSupportedException($"{nameof(PipelineChain)} must know the label of each kind of task. It lacks '{pipeline.Task.Kind}'."),
+    };
 
-    private static IEstimator<ITransformer> Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
+    // Null where the label is a column of the data: numbers are predicted as they are.
+    private static IEstimator<ITransformer>? Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
     {
         var task = pipeline.Task;
         var (uncertain, blank) = (task.Uncertain, task.Blank);
@@ -81,9 +92,15 @@ internal static class PipelineChain
         {
             TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),
             TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(target, nameof(LabelledImage.Labels), task.Labels, uncertain, blank, pipeline.Seed),
-            _ => mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label),
-                keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: Classes(mlContext, task)),
+            TaskKind.Multiclass => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByValue),
+            // In the order of the file, which by value would be that of the words.
+            TaskKind.Ordinal => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence),
+            TaskKind.Regression => null,
+            _ => throw new NotSupportedException($"{nameof(PipelineChain)} must make the label of each kind of task. It lacks '{task.Kind}'."),
         };
+
+        ValueToKeyMappingEstimator Keys(ValueToKeyMappingEstimator.KeyOrdinality order) =>
+            mlContext.Transforms.Conversion.MapValueToKey(target, nameof(LabelledImage.Label), keyOrdinality: order, keyData: Classes(mlContext, task));
     }
 
     // The classes in the order of the file; null takes those that the training rows have.

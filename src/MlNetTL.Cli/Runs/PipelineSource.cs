@@ -16,7 +16,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     /// <param name="splits">The splits; null for all rows of a csv and for 'train' of other data sets.</param>
     public ImageTable Read(string set, IReadOnlyList<string>? splits)
     {
-        var tables = (splits ?? [null!]).Select(split => ImageTable.Read(set, Labels.Apply(Load(split)))).ToArray();
+        var tables = (splits ?? [null!]).Select(split => ImageTable.Read(set, Labels.Apply(Load(split)), _task.Kind == TaskKind.Regression ? _data.NumberName : null)).ToArray();
         return tables[0] with { Rows = [.. tables.SelectMany(table => table.Rows)] };
     }
 
@@ -24,17 +24,23 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     public bool Measures(string label) => _task.Labels.Contains(label);
 
     /// <summary>Whether the image can be trained on.</summary>
-    public bool HasTarget(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(IsTarget);
+    public bool HasTarget(LabelledImage image) => Knows(image, IsTarget);
 
     /// <summary>Whether the image can be measured by. An uncertain label is a target under most policies, but never a truth.</summary>
-    public bool HasTruth(LabelledImage image) =>
-        pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(label => !float.IsNaN(TruthOf(label)));
+    public bool HasTruth(LabelledImage image) => Knows(image, label => !float.IsNaN(TruthOf(label)));
 
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
 
     /// <summary>What the labels are made of where they are not the data set's own.</summary>
     public LabelSteps Labels => _labels ??= LabelSteps.Of(mlContext, pipeline);
+
+    private bool Knows(LabelledImage image, Func<float, bool> isKnown) => _task.Kind switch
+    {
+        TaskKind.Regression => !float.IsNaN(image.Value),
+        var kind when kind.HasClasses => HasClass(image),
+        _ => image.Labels.Any(isKnown),
+    };
 
     private bool IsTarget(float label) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.Uncertain != UncertainPolicy.Ignore);
 
@@ -44,8 +50,8 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     {
         var definition = _data.Definition;
         var view = definition.Load(mlContext, Request(definition, split), drawing, cancel);
-        // Where a data set gives both forms, a class is what a multiclass task is about.
-        return _task.Kind == TaskKind.Multiclass && view.Schema.GetColumnOrNull("Labels") is not null
+        // Where a data set gives both forms, a class is what a task without labels is about.
+        return !_task.Kind.HasLabels && view.Schema.GetColumnOrNull("Labels") is not null
             ? mlContext.Transforms.DropColumns("Labels").Fit(view).Transform(view) : view;
     }
 
@@ -59,7 +65,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
             Split: split,
             Labels: Taken(nameof(DatasetRequest.Labels), LabelColumns),
             PathColumn: Taken(nameof(DatasetRequest.PathColumn), _data.PathPattern is null ? _data.PathColumn : null),
-            LabelColumn: Taken(nameof(DatasetRequest.LabelColumn), _task.Kind == TaskKind.Multiclass ? _data.LabelColumn : null),
+            LabelColumn: Taken(nameof(DatasetRequest.LabelColumn), _task.Kind.HasLabels ? null : _data.LabelColumn),
             PatientColumn: Taken(nameof(DatasetRequest.PatientColumn), _data.PatientColumn),
             SplitColumn: Taken(nameof(DatasetRequest.SplitColumn), _data.SplitColumn),
             Phantoms: Taken(nameof(DatasetRequest.Phantoms), new PhantomOptions(_data.Phantoms.TrainPatients, _data.Phantoms.ValidPatients, _data.Phantoms.Size, _data.Phantoms.Seed)),
@@ -79,7 +85,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     // A binary task on a csv reads one column of 0 and 1, which 'labelColumn' names where it is not called as the label is.
     private IReadOnlyList<string>? LabelColumns => _task.Kind switch
     {
-        TaskKind.Multiclass => null,
+        var kind when !kind.HasLabels => null,
         TaskKind.Binary when _data.Definition.Takes(nameof(DatasetRequest.LabelColumn)) && _data.LabelColumn is { } column => [column],
         _ => Labels.Columns,
     };

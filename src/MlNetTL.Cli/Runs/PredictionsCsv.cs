@@ -22,21 +22,25 @@ internal static class PredictionsCsv
         {
             cancel.ThrowIfCancellationRequested();
             if (scored.Error.Length > 0) unreadable++;
-            WriteLine(writer, [images.Names[done], .. scored.Scores.Select(score => Csv.Number(score)), Called(description, scored.Scores), scored.Error]);
+            WriteLine(writer, [images.Names[done], .. scored.Scores.Select(score => Csv.Number(score)), Called(description, scored), scored.Error]);
             progress(++done);
         }
         writer.Flush();
         return unreadable;
     }
 
-    private static string Called(ModelDescription model, float[] scores)
+    private static string Called(ModelDescription model, ScoredImage image)
     {
+        var scores = image.Scores;
         if (scores.All(float.IsNaN)) return "";
         return model.Task switch
         {
             PredictionTask.Binary => scores[0] > 0.5f ? model.LabelNames[0] : $"no {model.LabelNames[0]}",
             PredictionTask.Multiclass => model.LabelNames[Array.IndexOf(scores, scores.Max())],
-            _ => string.Join('|', model.LabelNames.Where((_, i) => scores[i] > 0.5f)),
+            PredictionTask.MultiLabel => string.Join('|', model.LabelNames.Where((_, i) => scores[i] > 0.5f)),
+            PredictionTask.Ordinal => model.LabelNames[image.Called!.Value],
+            PredictionTask.Regression => Csv.Number(scores[0]),
+            _ => throw new NotSupportedException($"{nameof(PredictionsCsv)} must word each task. It lacks '{model.Task}'."),
         };
     }
 

@@ -61,14 +61,18 @@ internal sealed class SavedModel : IDisposable
         foreach (var step in _steps) view = (step == Loader && skipUnreadable ? PatientLoader(view) : step).Transform(view);
         var error = view.Schema.GetColumnOrNull(Loader.Options.OutputColumnName + "Error");
         var score = view.Schema[Description.Task == PredictionTask.Binary ? "Probability" : "Score"];
-        using var cursor = view.GetRowCursor(error is { } column ? [score, column] : [score]);
+        DataViewSchema.Column? predicted = Description.Task == PredictionTask.Ordinal ? view.Schema["PredictedLabel"] : null;
+        using var cursor = view.GetRowCursor(new[] { score, error, predicted }.OfType<DataViewSchema.Column>());
         var scores = ScoresOf(cursor, score);
+        var key = predicted is { } p ? cursor.GetGetter<uint>(p) : null;
+        var call = 0u;
         var reason = error is { } e ? cursor.GetGetter<ReadOnlyMemory<char>>(e) : null;
         ReadOnlyMemory<char> text = default;
         for (var i = 0; cursor.MoveNext(); i++)
         {
             reason?.Invoke(ref text);
-            yield return new(rows[i], scores(), text.ToString());
+            key?.Invoke(ref call);
+            yield return new(rows[i], scores(), text.ToString(), call == 0 ? null : (int)call - 1);
         }
     }
 

@@ -15,7 +15,9 @@ internal static class SharedLabels
     /// <exception cref="ArgumentException">They have none in common.</exception>
     public static IReadOnlyList<string> Of(Pipeline given, ModelDescription model, Warnings warnings)
     {
-        if (Evaluations.KindOf(model.Task) == TaskKind.Multiclass) return model.LabelNames;
+        if (Evaluations.KindOf(model.Task).HasClasses) return model.LabelNames;
+        // A number has no label to look for; the data say where it stands.
+        if (Evaluations.KindOf(model.Task) == TaskKind.Regression) return [];
         if (Evaluations.KindOf(model.Task) == TaskKind.Binary && given.Data.LabelColumn is not null && given.Data.Definition.Takes(nameof(DatasetRequest.LabelColumn))) return model.LabelNames;
         var known = LabelsOfData.Of(given.Data, model.LabelNames);
         var found = model.LabelNames.Select(label => (Label: label, Sources: LabelVocabulary.Find(label, known))).ToArray();

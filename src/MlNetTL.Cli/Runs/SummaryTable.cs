@@ -10,9 +10,12 @@ internal static class SummaryTable
 {
     public static void Write(IAnsiConsole console, EvaluationResult evaluation)
     {
-        var patients = evaluation.Patients is { } count ? $" of {Figures.Count(count, "patient", "patients")}" : "";
-        var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
-        table.Title($"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}".EscapeMarkup());
+        if (evaluation.Number is { } number)
+        {
+            Write(console, evaluation, number);
+            return;
+        }
+        var table = NewTable(console, evaluation);
         table.AddColumn(evaluation.Classes is null || evaluation.Labels is not null ? "Label" : "Class");
         foreach (var name in evaluation.Labels is null
             ? ["AUC", "95 % interval", "Recall", "Images"] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
@@ -21,12 +24,30 @@ internal static class SummaryTable
         else if (evaluation.Classes is { } classes) AddClasses(table, classes);
         console.Write(table);
         if (evaluation.Labels is null && evaluation.Classes is { } summary)
-            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(summary)}.");
+            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(evaluation, summary)}.");
         if (evaluation.Labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
     }
 
-    private static string KappaOf(ClassificationSummary summary) => summary.HasGrades
-        ? $"quadratic weighted kappa {Figures.Number(summary.QuadraticWeightedKappa)}" : $"Cohen's kappa {Figures.Number(summary.CohenKappa)}";
+    private static void Write(IAnsiConsole console, EvaluationResult evaluation, RegressionSummary number)
+    {
+        var table = NewTable(console, evaluation);
+        table.AddColumn(number.Name.EscapeMarkup());
+        foreach (var name in new[] { "Figure", "95 % interval" }) table.AddColumn(new TableColumn(name).RightAligned());
+        table.AddRow("Mean absolute error", Figures.Number(number.MeanAbsoluteError), Figures.Interval(number.MeanAbsoluteErrorInterval));
+        table.AddRow("Root mean squared error", Figures.Number(number.RootMeanSquaredError), Figures.Interval(number.RootMeanSquaredErrorInterval));
+        table.AddRow("R²", Figures.Number(number.RSquared), Figures.Interval(number.RSquaredInterval));
+        console.Write(table);
+    }
+
+    private static Table NewTable(IAnsiConsole console, EvaluationResult evaluation)
+    {
+        var patients = evaluation.Patients is { } count ? $" of {Figures.Count(count, "patient", "patients")}" : "";
+        var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
+        return table.Title($"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}".EscapeMarkup());
+    }
+
+    private static string KappaOf(EvaluationResult evaluation, ClassificationSummary summary) => evaluation.HasGrades
+        ? $"quadratic weighted kappa {Figures.Number(summary.QuadraticWeightedKappa)} ({Figures.Interval(summary.QuadraticWeightedKappaInterval)})" : $"Cohen's kappa {Figures.Number(summary.CohenKappa)}";
 
     private static void AddLabels(Table table, MultiLabelMetrics metrics)
     {

@@ -65,7 +65,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
-        var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
+        var chain = PipelineChain.Build(_mlContext, GradeOrder.Stated(pipeline, data.Train), data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
         var train = data.Train.ToView(_mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
         var fitted = data.Validation is { } validation ? chain.Fit(train, validation.ToView(_mlContext)) : chain.Fit(train);
         using var model = new SavedModel(_mlContext, fitted);

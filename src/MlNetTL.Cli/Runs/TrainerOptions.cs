@@ -40,6 +40,9 @@ internal static class TrainerOptions
         ValidationFraction = pipeline.Data.Validation is null ? pipeline.Data.ValidationFraction : 0.1,
         CheckpointInterval = TimeSpan.FromMinutes(pipeline.Training.CheckpointMinutes),
         MinimumImprovement = pipeline.Training.MinimumImprovement,
+        OrdinalMethod = pipeline.Task.Method == OrdinalMethodKind.CutPoints ? OrdinalMethod.CutPoints : OrdinalMethod.Coral,
+        ImportanceWeights = pipeline.Task.ImportanceWeights,
+        Metric = pipeline.Training.Metric is { } metric ? Enum.Parse<ValidationMetric>($"{metric}") : ValidationMetric.Default,
         Loss = Loss(pipeline.Training.Loss),
         ClassWeighting = pipeline.Training.ClassWeights,
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
@@ -54,17 +57,21 @@ internal static class TrainerOptions
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };
 
-    private static LossOptions Loss(LossSettings settings)
+    private static LossOptions? Loss(LossSettings settings)
     {
         var (smoothed, focal, asymmetric, generalized, margin) = (new SmoothedCrossEntropy(), new Focal(), new Asymmetric(), new GeneralizedCrossEntropy(), new AucMargin());
         return settings.Name switch
         {
+            null => null,
             LossKind.CrossEntropy => new CrossEntropy(),
             LossKind.SmoothedCrossEntropy => new SmoothedCrossEntropy(settings.Smoothing ?? smoothed.Smoothing),
             LossKind.Focal => new Focal(settings.Gamma ?? focal.Gamma, settings.Alpha),
             LossKind.Asymmetric => new Asymmetric(settings.PositiveGamma ?? asymmetric.PositiveGamma, settings.NegativeGamma ?? asymmetric.NegativeGamma, settings.Margin ?? asymmetric.Margin),
             LossKind.GeneralizedCrossEntropy => new GeneralizedCrossEntropy(settings.Q ?? generalized.Q),
             LossKind.AucMargin => new AucMargin(settings.ScoreMargin ?? margin.ScoreMargin, settings.VariableRate ?? margin.VariableRate),
+            LossKind.SquaredError => new SquaredError(),
+            LossKind.AbsoluteError => new AbsoluteError(),
+            LossKind.Huber => new Huber(settings.Delta ?? new Huber().Delta),
             _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each loss that pipelines can name. It lacks '{settings.Name}'."),
         };
     }

@@ -19,6 +19,8 @@ internal sealed class LeakageRun(Terminal terminal, LeakageOptions options, Canc
     {
         OutputPath.RequireNewFolder(options.Output);
         var pipeline = WithTest(options.Overrides.Read(options.Pipeline));
+        if (pipeline.Task.Kind == TaskKind.Regression)
+            throw new ArgumentException("task.kind must be one with classes or labels: splits are compared by AUC and accuracy, which a number has not. Received: 'regression'. Train the pipeline with --split-by image and with --split-by patient instead.");
         RequireUnits(pipeline);
         var folder = options.Output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-leakage", TimeProvider.System) : RunFolder.At(options.Output);
         var runs = new List<LeakageFigure>();

@@ -21,7 +21,7 @@ internal static class SampleShortfall
         var counts = string.Join(", ", has.Select((count, i) => $"{count:N0} {categories.Sampled[i]}"));
         var message = $"data.split.sample.perCategory asks for {wanted:N0} images of each category, and the training images have {counts}"
             + $" (uncertain: {Name(task.Uncertain)}, blank: {Name(task.Blank)}).";
-        if (task.Kind == TaskKind.Multiclass) return new($"{message} Ask for {has.Min():N0} or fewer, or give the training set a larger share.");
+        if (task.Kind.HasClasses) return new($"{message} Ask for {has.Min():N0} or fewer, or give the training set a larger share.");
         message += Values(task, train);
         var others = (from uncertain in s_uncertain from blank in s_blank select task with { Uncertain = uncertain, Blank = blank })
             .Where(other => Side(other.Uncertain) != Side(task.Uncertain) || other.Blank != task.Blank).Select(other => (Task: other, Has: CountUnder(other, train))).ToArray();

@@ -3,39 +3,56 @@ using MlNetTL.Experiments.Pipelines;
 
 namespace MlNetTL.Cli.Splits;
 
-/// <summary>The categories of a task: its classes, or the positives and negatives of its labels.</summary>
+/// <summary>The categories of a task: its classes, or the positives and negatives of its labels, or fifths of its numbers.</summary>
 internal sealed class TaskCategories
 {
+    private const int Parts = 5;
+
     private readonly TaskSettings _task;
     private readonly Dictionary<string, int> _classes;
+    private readonly float[] _bounds;
 
     public TaskCategories(TaskSettings task, ImageTable table)
     {
         _task = task;
-        string[] classes = task.Kind != TaskKind.Multiclass ? [] : task.Labels.Count > 0 ? [.. task.Labels] : [.. table.Rows.Select(row => row.Label).Distinct().Order(StringComparer.Ordinal)];
+        string[] classes = !task.Kind.HasClasses ? [] : task.Labels.Count > 0 ? [.. task.Labels] : [.. table.Rows.Select(row => row.Label).Distinct().Order(StringComparer.Ordinal)];
         _classes = classes.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i);
+        _bounds = BoundsOf([.. table.Rows.Select(row => row.Value).Where(value => !float.IsNaN(value)).Order()]);
         Sampled = task.Kind switch
         {
-            TaskKind.Multiclass => [.. classes.Select(name => $"of '{name}'")],
+            TaskKind.Multiclass or TaskKind.Ordinal => [.. classes.Select(name => $"of '{name}'")],
             TaskKind.Binary => [$"negatives of '{task.Labels[0]}'", $"positives of '{task.Labels[0]}'"],
-            _ => [.. task.Labels.Select(name => $"positives of '{name}'")],
+            TaskKind.MultiLabel => [.. task.Labels.Select(name => $"positives of '{name}'")],
+            TaskKind.Regression => [],
+            _ => throw Lacks(),
         };
     }
 
-    /// <summary>What a sample takes n of, in words.</summary>
+    /// <summary>What a sample takes n of, in words; empty for numbers.</summary>
     public IReadOnlyList<string> Sampled { get; }
 
-    /// <summary>The categories whose shares a split keeps: classes, or each label's negatives and positives.</summary>
-    public IReadOnlyList<int> StrataOf(LabelledImage row) => _task.Kind == TaskKind.Multiclass ? ClassOf(row)
-        : [.. row.Labels.Select((label, i) => LabelTarget.Of(label, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)];
+    /// <summary>The categories whose shares a split keeps: classes, each label's negatives and positives, or the fifths of the numbers.</summary>
+    public IReadOnlyList<int> StrataOf(LabelledImage row) => _task.Kind switch
+    {
+        TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
+        TaskKind.Regression => float.IsNaN(row.Value) ? [] : [_bounds.Count(bound => row.Value > bound)],
+        TaskKind.Binary or TaskKind.MultiLabel => [.. row.Labels.Select((label, i) => LabelTarget.Of(label, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)],
+        _ => throw Lacks(),
+    };
 
-    /// <summary>The categories that a sample takes n of: classes; negatives and positives of one label; positives of each of several.</summary>
+    /// <summary>The categories that a sample takes n of: classes; negatives and positives of one label; positives of each of several; none of numbers.</summary>
     public IReadOnlyList<int> SampledOf(LabelledImage row) => _task.Kind switch
     {
-        TaskKind.Multiclass => ClassOf(row),
+        TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
         TaskKind.Binary => StrataOf(row),
-        _ => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], _task) == true)],
+        TaskKind.MultiLabel => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], _task) == true)],
+        TaskKind.Regression => [],
+        _ => throw Lacks(),
     };
 
     private int[] ClassOf(LabelledImage row) => _classes.TryGetValue(row.Label, out var number) ? [number] : [];
+
+    private static float[] BoundsOf(float[] ordered) => ordered.Length < Parts ? [] : [.. Enumerable.Range(1, Parts - 1).Select(part => ordered[part * ordered.Length / Parts - 1]).Distinct()];
+
+    private NotSupportedException Lacks() => new($"{nameof(TaskCategories)} must know each kind of task. It lacks '{_task.Kind}'.");
 }

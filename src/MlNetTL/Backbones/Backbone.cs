@@ -181,8 +181,8 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
             parent.register_module(path[^1], null!); // TorchSharp refuses a name that is taken, and forgets it for null.
             _head.Dispose();
         }
-        int[] sizes = [FeatureCount, .. top.Hidden ?? [], top.Outputs];
-        var linear = sizes.Zip(sizes.Skip(1), MakeLinear).ToArray();
+        int[] sizes = [FeatureCount, .. top.Hidden ?? []];
+        nn.Module<Tensor, Tensor>[] linear = [.. sizes.Zip(sizes.Skip(1), MakeLinear), MakeOutputs(sizes[^1], top)];
         _head = linear.Length == 1 ? linear[0] : new Chain([.. linear.SelectMany((layer, i) => i == 0 ? [layer] : Between(top, sizes[i]).Append(layer))]);
         parent.register_module(path[^1], _head);
         _head.train(training);
@@ -194,6 +194,9 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
         if (top.BatchNorm) yield return nn.BatchNorm1d(size);
         yield return new ActivationLayer(top.Activation, top.Dropout);
     }
+
+    /// <summary>The linear layer that gives the logits.</summary>
+    private protected nn.Module<Tensor, Tensor> MakeOutputs(int inputs, Top top) => top.SharedWeight ? new SharedLinear(inputs, top.Outputs) : MakeLinear(inputs, top.Outputs);
 
     /// <summary>A linear layer of the head.</summary>
     private protected virtual nn.Module<Tensor, Tensor> MakeLinear(int inputs, int outputs) => nn.Linear(inputs, outputs);

@@ -71,7 +71,7 @@ internal sealed class InceptionAuxiliary : Block
     private const int Width = 768;
     private readonly InceptionConvolution _conv0;
     private readonly InceptionConvolution _conv1;
-    private Linear? _head;
+    private Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>? _head;
 
     public InceptionAuxiliary(int inputs) : base(nameof(InceptionAuxiliary))
     {
@@ -80,14 +80,15 @@ internal sealed class InceptionAuxiliary : Block
     }
 
     /// <summary>Makes the linear layer, unfilled.</summary>
-    public void SetOutputs(int outputs)
+    /// <param name="make">Makes it for a number of inputs.</param>
+    public void SetOutputs(Func<int, Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>> make)
     {
         if (_head is not null)
         {
             register_module("fc", null!); // TorchSharp refuses a name that is taken, and forgets it for null.
             _head.Dispose();
         }
-        _head = Child("fc", Linear(Width, outputs));
+        _head = Child("fc", make(Width));
         _head.train(training);
     }
 

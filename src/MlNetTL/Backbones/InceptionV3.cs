@@ -98,7 +98,7 @@ internal sealed class InceptionV3 : Backbone
     private protected override void SetHead(Top top)
     {
         base.SetHead(top);
-        _auxiliary?.SetOutputs(top.Outputs);
+        _auxiliary?.SetOutputs(inputs => MakeOutputs(inputs, top));
     }
 
     private Block Plain(string name, int inputs, int outputs, int kernel, int stride = 1, bool padded = false) =>

@@ -19,6 +19,7 @@ internal static class Initialization
             if (shape.Length > 2 && name.EndsWith(".weight", StringComparison.Ordinal)) Draw(parameter, rules.Convolution(name, shape), seed, name);
             else if (shape.Length == 2) Draw(parameter, rules.Linear(name, shape), seed, name);
             else if (!name.EndsWith(".bias", StringComparison.Ordinal)) parameter.fill_(rules.Scale?.Invoke(name) ?? 1);
+            else if (MatrixBeside(parameters, name) is { } shared && shared.shape[0] < shape[0]) SharedLinear.Spread(parameter);
             else if (!rules.ZeroLinearBias && MatrixBeside(parameters, name) is { } matrix) Draw(parameter, Distribution.UniformByInputs(matrix.shape), seed, name);
             else parameter.zero_();
         }

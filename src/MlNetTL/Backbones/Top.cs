@@ -7,7 +7,9 @@ namespace MlNetTL.Backbones;
 /// <param name="Activation">What follows each hidden layer.</param>
 /// <param name="Dropout">The share of a hidden layer's values that is dropped in training, at least 0 and below 1.</param>
 /// <param name="BatchNorm">Whether each hidden layer is followed by batch normalisation (Ioffe and Szegedy, 2015), before its activation.</param>
-public sealed record Top(int Outputs, IReadOnlyList<int>? Hidden = null, TopActivation Activation = TopActivation.Relu, double Dropout = 0, bool BatchNorm = false)
+/// <param name="SharedWeight">Whether all logits share one weight vector and differ in their biases alone, as the questions 'above grade k?' of CORAL do (Cao et al., 2020).</param>
+public sealed record Top(
+    int Outputs, IReadOnlyList<int>? Hidden = null, TopActivation Activation = TopActivation.Relu, double Dropout = 0, bool BatchNorm = false, bool SharedWeight = false)
 {
     /// <summary>What is wrong with these values: one sentence each, none where all is well.</summary>
     public IEnumerable<string> Problems()
@@ -20,9 +22,9 @@ public sealed record Top(int Outputs, IReadOnlyList<int>? Hidden = null, TopActi
     }
 
     /// <inheritdoc/>
-    public bool Equals(Top? other) => other is not null && (Outputs, Activation, Dropout, BatchNorm) == (other.Outputs, other.Activation, other.Dropout, other.BatchNorm)
+    public bool Equals(Top? other) => other is not null && (Outputs, Activation, Dropout, BatchNorm, SharedWeight) == (other.Outputs, other.Activation, other.Dropout, other.BatchNorm, other.SharedWeight)
         && (Hidden ?? []).SequenceEqual(other.Hidden ?? []);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (Hidden ?? []).Aggregate(HashCode.Combine(Outputs, Activation, Dropout, BatchNorm), HashCode.Combine);
+    public override int GetHashCode() => (Hidden ?? []).Aggregate(HashCode.Combine(Outputs, Activation, Dropout, BatchNorm, SharedWeight), HashCode.Combine);
 }

@@ -3,7 +3,7 @@ using MlNetTL.Training;
 
 namespace MlNetTL;
 
-/// <summary>The overloads with plain arguments, which are the same for all three tasks.</summary>
+/// <summary>The overloads with plain arguments, which are the same for all tasks.</summary>
 internal static class PlainArguments
 {
     /// <summary>The arguments as options; all else keeps its default.</summary>

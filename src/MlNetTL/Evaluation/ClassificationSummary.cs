@@ -2,7 +2,7 @@ namespace MlNetTL.Evaluation;
 
 /// <summary>How well one of several classes is told, and the confusion matrix. Two classes are the binary case: the second is the positive one.</summary>
 /// <param name="Classes">Each class against the rest.</param>
-/// <param name="Confusion">Row counts: the first index is the true class, the second the class with the highest probability.</param>
+/// <param name="Confusion">Row counts: the first index is the true class, the second the called one, the class with the highest probability unless calls were given.</param>
 /// <param name="Rows">The rows that were scored and whose class is known.</param>
 /// <param name="Unknown">Scored rows left out because their class is unknown.</param>
 /// <param name="Unscored">Rows left out because a score is NaN, as an unreadable image gives.</param>
@@ -25,7 +25,10 @@ public sealed record ClassificationSummary(
     public double CohenKappa => Kappa.Of(Confusion, (i, j) => i == j ? 0 : 1);
 
     /// <summary>The quadratic weighted kappa, for classes that are grades in order: a call two grades off costs four times as much as one grade off. EyePACS's figure.</summary>
-    public double QuadraticWeightedKappa => Kappa.Of(Confusion, (i, j) => (i - j) * (double)(i - j));
+    public double QuadraticWeightedKappa => Kappa.Quadratic(Confusion);
+
+    /// <summary>Its 95 % interval (Fleiss, Cohen and Everitt 1969), which takes rows for independent.</summary>
+    public ConfidenceInterval QuadraticWeightedKappaInterval => Kappa.Interval(Confusion, Kappa.Squared);
 
     /// <summary>Whether the classes are called by ascending whole numbers, as grades are.</summary>
     public bool HasGrades => Classes.Count > 2 && Classes.All(c => int.TryParse(c.Name, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _))
@@ -53,8 +56,19 @@ public sealed record ClassificationSummary(
     /// <param name="labels">The class of each row, from 0; -1 where unknown.</param>
     /// <param name="probabilities">For each row, a probability for each class. A row with NaN is left out and counted.</param>
     /// <exception cref="ArgumentException">The sizes do not agree, or a class index is out of range.</exception>
-    public static ClassificationSummary Multiclass(IReadOnlyList<string> names, IReadOnlyList<int> labels, IReadOnlyList<float[]> probabilities)
+    public static ClassificationSummary Multiclass(IReadOnlyList<string> names, IReadOnlyList<int> labels, IReadOnlyList<float[]> probabilities) =>
+        Multiclass(names, labels, probabilities, [.. probabilities.Select(IndexOfLargest)]);
+
+    /// <summary>Summarises several classes of which others than the most likely may be called, as grades by cut points are.</summary>
+    /// <param name="names">The classes' names.</param>
+    /// <param name="labels">The class of each row, from 0; -1 where unknown.</param>
+    /// <param name="probabilities">For each row, a probability for each class. A row with NaN is left out and counted.</param>
+    /// <param name="calls">The called class of each row, from 0; of rows with NaN it is not read.</param>
+    /// <exception cref="ArgumentException">The sizes do not agree, or a class index is out of range.</exception>
+    public static ClassificationSummary Multiclass(IReadOnlyList<string> names, IReadOnlyList<int> labels, IReadOnlyList<float[]> probabilities, IReadOnlyList<int> calls)
     {
+        if (calls.Count != probabilities.Count)
+            throw new ArgumentException($"There must be as many calls as rows of scores. Received: {calls.Count} and {probabilities.Count}.");
         if (labels.Count != probabilities.Count)
             throw new ArgumentException($"There must be as many labels as rows of scores. Received: {labels.Count} and {probabilities.Count}.");
         foreach (var row in probabilities)
@@ -66,7 +80,7 @@ public sealed record ClassificationSummary(
         var scored = Enumerable.Range(0, labels.Count).Where(row => !Array.Exists(probabilities[row], float.IsNaN)).ToArray();
         var known = scored.Where(row => labels[row] >= 0).ToArray();
         var confusion = names.Select(_ => new int[names.Count]).ToArray();
-        foreach (var row in known) confusion[labels[row]][IndexOfLargest(probabilities[row])]++;
+        foreach (var row in known) confusion[labels[row]][calls[row]]++;
         var loss = known.Length == 0 ? double.NaN : known.Average(row => BinaryMeasures.NegativeLog(probabilities[row][labels[row]]));
         var classes = names.Select((name, c) => OneAgainstRest(
             name, c, [.. known.Select(row => probabilities[row][c])], [.. known.Select(row => labels[row] == c)], confusion)).ToArray();

@@ -21,13 +21,16 @@ public sealed class ImageTransferLearningModel : IDisposable
     }
 
     /// <summary>What the zip says of the model.</summary>
-    public ModelDescription Description { get; }
+    public ModelDescription Description { get; private set; }
 
     internal Backbone Network { get; }
 
     internal Device Device { get; }
 
     internal NetworkInput Input { get; }
+
+    /// <summary>Keeps the cut points, which are chosen once the network is trained.</summary>
+    internal void Cut(GradeCuts cuts) => Description = Description with { Cuts = cuts };
 
     /// <summary>The network's raw outputs for some images, [rows x outputs], row by row, for each view that the model looks at.</summary>
     /// <param name="pixels">The images, one after the other.</param>

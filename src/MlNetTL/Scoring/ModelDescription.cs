@@ -23,16 +23,32 @@ namespace MlNetTL.Scoring;
 /// <param name="HiddenDropout">The share of values that was dropped after each hidden layer in training.</param>
 /// <param name="HiddenBatchNorm">Whether each hidden layer is followed by batch normalisation.</param>
 /// <param name="TestTimeViews">The views of an image that are scored; the answer is the mean of what they mean.</param>
+/// <param name="OrdinalMethod">How grades were learned, of ordinal tasks.</param>
+/// <param name="Targets">The unit of the network's output, of regression and of grades by cut points.</param>
+/// <param name="Cuts">The cut points, of grades by cut points.</param>
 public sealed record ModelDescription(
     PredictionTask Task, string Backbone, IReadOnlyList<int> HiddenLayers, IReadOnlyList<string> LabelNames, IReadOnlyList<bool> TrainedLabels,
     ImageLayout Layout, Preprocessing Preprocessing, string? PretrainedWeights, string? PretrainedSha256, int Seed, string TrainedOn, string LibraryVersion, string TorchVersion,
     PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null,
     TopActivation HiddenActivation = TopActivation.Relu, double HiddenDropout = 0, bool HiddenBatchNorm = false,
-    TestTimeViews TestTimeViews = TestTimeViews.Original)
+    TestTimeViews TestTimeViews = TestTimeViews.Original,
+    OrdinalMethod? OrdinalMethod = null, TargetScale? Targets = null, GradeCuts? Cuts = null)
 {
     /// <summary>The number of the network's outputs.</summary>
-    internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;
+    internal int Outputs => Task switch
+    {
+        PredictionTask.Binary or PredictionTask.Regression => 1,
+        PredictionTask.Multiclass or PredictionTask.MultiLabel => LabelNames.Count,
+        PredictionTask.Ordinal => OrdinalMethod == Scoring.OrdinalMethod.CutPoints ? 1 : LabelNames.Count - 1,
+        _ => throw new NotSupportedException($"{nameof(ModelDescription)} must know the outputs of each task. It lacks '{Task}'."),
+    };
 
     /// <summary>The network's head.</summary>
-    internal Top Top => new(Outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm);
+    internal Top Top => new(Outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm, SharedWeight: OrdinalMethod == Scoring.OrdinalMethod.Coral);
+
+    /// <summary>The unit of the outputs.</summary>
+    internal TargetScale Scale => Targets ?? TargetScale.None;
+
+    /// <summary>What the outputs of an ordinal task say of grades.</summary>
+    internal IGrader Grader => OrdinalMethod == Scoring.OrdinalMethod.CutPoints ? new CutPointGrader(Scale, Cuts ?? GradeCuts.HalfWay(LabelNames.Count, deviation: 1)) : CoralGrader.Instance;
 }

@@ -8,7 +8,10 @@ internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues k
 {
     private const string Kind = "MulticlassClassification";
 
-    public override DataViewSchema.DetachedColumn[] Make()
+    public override DataViewSchema.DetachedColumn[] Make() => Make(Names, keys);
+
+    /// <summary>The predicted class and the probabilities of the classes, as ML.NET's evaluators of several classes know them.</summary>
+    public static DataViewSchema.DetachedColumn[] Make(ScoreColumnNames names, KeyValues keys)
     {
         var predicted = ScoreAnnotations.Start(Kind, "PredictedLabel");
         keys.AddTo(predicted, "KeyValues");
@@ -17,8 +20,8 @@ internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues k
         keys.AddTo(score, "TrainingLabelValues");
         return
         [
-            ScoreAnnotations.Column(Names.PredictedLabel, new KeyDataViewType(typeof(uint), keys.Count), predicted),
-            ScoreAnnotations.Column(Names.Score, new VectorDataViewType(NumberDataViewType.Single, keys.Count), score),
+            ScoreAnnotations.Column(names.PredictedLabel, new KeyDataViewType(typeof(uint), keys.Count), predicted),
+            ScoreAnnotations.Column(names.Score, new VectorDataViewType(NumberDataViewType.Single, keys.Count), score),
         ];
     }
 
@@ -34,12 +37,5 @@ internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues k
         });
 
     // Keys count from 1; 0 is 'missing', which is what an unreadable image gets.
-    private static uint KeyOf(ReadOnlySpan<float> logits)
-    {
-        if (float.IsNaN(logits[0])) return 0;
-        var best = 0;
-        for (var i = 1; i < logits.Length; i++)
-            if (logits[i] > logits[best]) best = i;
-        return (uint)best + 1;
-    }
+    private static uint KeyOf(ReadOnlySpan<float> logits) => float.IsNaN(logits[0]) ? 0 : (uint)SoftmaxGrader.Instance.CallOf(logits) + 1;
 }

@@ -11,4 +11,10 @@ public enum PredictionTask
 
     /// <summary>Several labels at once, each yes or no: a sigmoid each.</summary>
     MultiLabel,
+
+    /// <summary>One of several grades in order: a logit for each question 'above this grade?', or one number and cut points (<see cref="OrdinalMethod"/>).</summary>
+    Ordinal,
+
+    /// <summary>A number.</summary>
+    Regression,
 }

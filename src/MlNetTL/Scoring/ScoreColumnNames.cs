@@ -4,6 +4,7 @@ namespace MlNetTL.Scoring;
 /// <param name="Feature">The image column it reads.</param>
 /// <param name="Label">The label column it was trained on.</param>
 /// <param name="Score">The score column it adds.</param>
-/// <param name="PredictedLabel">The predicted label it adds (binary and multi-class).</param>
+/// <param name="PredictedLabel">The predicted label it adds (binary, multi-class and ordinal).</param>
 /// <param name="Probability">The probability it adds (binary).</param>
-internal sealed record ScoreColumnNames(string Feature, string Label, string Score, string PredictedLabel, string Probability);
+/// <param name="Grade">The grade as a number that it adds (ordinal).</param>
+internal sealed record ScoreColumnNames(string Feature, string Label, string Score, string PredictedLabel, string Probability, string Grade = "Grade");

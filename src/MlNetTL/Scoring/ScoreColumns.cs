@@ -13,7 +13,10 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     {
         PredictionTask.Binary => new BinaryScoreColumns(names),
         PredictionTask.Multiclass => new MulticlassScoreColumns(names, keys ?? throw new ArgumentNullException(nameof(keys))),
-        _ => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels),
+        PredictionTask.MultiLabel => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels),
+        PredictionTask.Ordinal => new OrdinalScoreColumns(names, keys ?? throw new ArgumentNullException(nameof(keys)), description.Grader),
+        PredictionTask.Regression => new RegressionScoreColumns(names, description.Scale),
+        _ => throw new NotSupportedException($"{nameof(ScoreColumns)} must have the columns of each task. It lacks '{description.Task}'."),
     };
 
     /// <summary>The columns, in order.</summary>

@@ -14,6 +14,9 @@ internal static class ViewMeans
         return [.. Outputs(views).Select(output => (float)(LogSum(views.Zip(totals, (view, total) => view.Span[output] - total)) - Math.Log(views.Count)))];
     }
 
+    /// <summary>The mean numbers, where the outputs are numbers of any unit.</summary>
+    public static float[] OfNumbers(IReadOnlyList<ReadOnlyMemory<float>> views) => [.. Outputs(views).Select(output => (float)views.Average(view => (double)view.Span[output]))];
+
     private static IEnumerable<int> Outputs(IReadOnlyList<ReadOnlyMemory<float>> views) => Enumerable.Range(0, views[0].Length);
 
     // log(1 + e^x), and log(Σ e^x): of logarithms, so that no probability is lost near 0 or 1.

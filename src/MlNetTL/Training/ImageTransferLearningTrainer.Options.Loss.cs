@@ -8,8 +8,9 @@ public sealed partial class ImageTransferLearningTrainer
     // What is made small, and how much each class counts in it.
     public sealed partial class Options
     {
-        /// <summary>What is trained on: a row of <see cref="LossTable"/>. Validation reports cross-entropy whatever it is.</summary>
-        public LossOptions Loss { get; set; } = new CrossEntropy();
+        /// <summary>What is trained on: a row of <see cref="LossTable"/> that is for the task. Null: <see cref="CrossEntropy"/>, and <see cref="SquaredError"/> where a number is predicted (regression,
+        /// and grades by cut points). Validation reports that one whatever is trained on.</summary>
+        public LossOptions? Loss { get; set; }
 
         /// <summary>How much each class counts in the loss.</summary>
         public ClassWeighting ClassWeighting { get; set; }
@@ -17,7 +18,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>β of <see cref="ClassWeighting.EffectiveNumber"/>, at least 0 and below 1. The paper tries 0.9, 0.99, 0.999 and 0.9999.</summary>
         public double EffectiveNumberBeta { get; set; } = 0.999;
 
-        /// <summary>Weights by class name (binary: 'True' and 'False'; multi-label: the label's name, for its positives). They go before <see cref="ClassWeighting"/>; a name left out counts 1.</summary>
+        /// <summary>Weights by class name (binary: 'True' and 'False'; multi-label: the label's name, for its positives; not for regression). They go before <see cref="ClassWeighting"/>; a name left out counts 1.</summary>
         public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
 
         /// <summary>How much each label counts in the loss of a multi-label task: alike, inverse to its positives (<see cref="ClassWeighting.Balanced"/>), or to their effective number. The weights sum to the
@@ -29,7 +30,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> LossProblems()
         {
-            foreach (var problem in Missing((nameof(Loss), Loss)).Concat(Undefined(ClassWeighting)).Concat(Undefined(LabelWeighting)).Concat(Loss?.Problems() ?? [])) yield return problem;
+            foreach (var problem in Undefined(ClassWeighting).Concat(Undefined(LabelWeighting)).Concat(Loss?.Problems() ?? [])) yield return problem;
             if (EffectiveNumberBeta is not (>= 0 and < 1)) yield return $"EffectiveNumberBeta must be at least 0 and below 1. Received: {EffectiveNumberBeta}.";
             foreach (var (setting, weights) in new[] { (nameof(ClassWeights), ClassWeights), (nameof(LabelWeights), LabelWeights) })
                 foreach (var (name, weight) in weights ?? new Dictionary<string, double>())

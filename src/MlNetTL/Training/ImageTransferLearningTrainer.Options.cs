@@ -21,7 +21,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>The output column of scores.</summary>
         public string ScoreColumnName { get; set; } = "Score";
 
-        /// <summary>The output column of the predicted label (binary and multi-class tasks).</summary>
+        /// <summary>The output column of the predicted label (binary, multi-class and ordinal tasks).</summary>
         public string PredictedLabelColumnName { get; set; } = "PredictedLabel";
 
         /// <summary>The output column of the probability (binary tasks).</summary>
@@ -73,11 +73,7 @@ public sealed partial class ImageTransferLearningTrainer
         internal void Validate(ImageLayout? layout = null, PredictionTask? task = null)
         {
             var problems = Problems().ToList();
-            if (task is { } kind && Loss?.ProblemFor(kind) is { } unfit) problems.Add(unfit);
-            if (task is { } asked && Enum.IsDefined(Metric) && !LearningTask.For(asked).Has(Metric)) problems.Add($"Metric must be one that a {asked} task has. Received: {Metric}.");
-            if (task is { } sampled && Sampling == RowSampling.ByLabel && !LearningTask.For(sampled).HasClasses) problems.Add($"Sampling ByLabel needs classes or labels to balance, which a {sampled} task has not. Sample ByColumn or EachOnce.");
-            if (task is { } weighed && !LearningTask.For(weighed).HasSeveralLabels && (LabelWeights is not null || LabelWeighting != default))
-                problems.Add($"LabelWeighting and LabelWeights are for multi-label tasks. Received: a {weighed} task. Use ClassWeighting or ClassWeights.");
+            if (task is { } kind) problems.AddRange(LearningTask.For(kind, this).ProblemsOf(this));
             if (layout is not null && Backbone is not null && BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (layout is not null && Preprocessing?.ProblemFor(layout.Channels) is { } channels) problems.Add(channels);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -86,7 +82,11 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
 
-        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(), .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems()];
+        private IEnumerable<string> Problems() =>
+        [
+            .. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(),
+            .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
+        ];
 
         private IEnumerable<string> RowsProblems()
         {
@@ -98,10 +98,10 @@ public sealed partial class ImageTransferLearningTrainer
         private IEnumerable<string> ColumnsProblems()
         {
             foreach (var (name, value) in new[] { (nameof(FeatureColumnName), FeatureColumnName), (nameof(ScoreColumnName), ScoreColumnName),
-                         (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ProbabilityColumnName), ProbabilityColumnName) })
+                         (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ProbabilityColumnName), ProbabilityColumnName), (nameof(GradeColumnName), GradeColumnName) })
                 if (string.IsNullOrWhiteSpace(value)) yield return $"{name} must be a column name. Received: '{value}'.";
-            foreach (var twice in new[] { ScoreColumnName, PredictedLabelColumnName, ProbabilityColumnName }.GroupBy(name => name).Where(group => group.Count() > 1))
-                yield return $"The score, predicted label and probability columns must have different names. Received: '{twice.Key}' more than once.";
+            foreach (var twice in new[] { ScoreColumnName, PredictedLabelColumnName, ProbabilityColumnName, GradeColumnName }.GroupBy(name => name).Where(group => group.Count() > 1))
+                yield return $"The score, predicted label, probability and grade columns must have different names. Received: '{twice.Key}' more than once.";
         }
 
         private static IEnumerable<string> Missing(params (string Name, object? Value)[] settings) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -14,7 +15,7 @@ using TorchSharp;
 
 namespace MlNetTL.Training;
 
-/// <summary>Fine-tunes a pretrained network on images, for one label, several classes or several labels.</summary>
+/// <summary>Fine-tunes a pretrained network on images, for one label, several classes, several labels, grades in order or a number.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Input and Output Columns
@@ -25,6 +26,8 @@ namespace MlNetTL.Training;
 /// | Binary classification | Boolean, or Single (0, 1, soft targets between, NaN for 'not known') | `PredictedLabel` Boolean, `Score` Single (the logit), `Probability` Single |
 /// | Multiclass classification | Key | `PredictedLabel` Key, `Score` vector of Single (probabilities) |
 /// | Multi-label classification | vector of Single (0, 1, soft targets between, NaN for 'not known') | `Score` vector of Single (probabilities; NaN for a label that could not be trained) |
+/// | Ordinal classification | Key, its order the grades' | `PredictedLabel` Key, `Score` vector of Single (probabilities), `Grade` Single (0 for the first grade) |
+/// | Regression | Single (NaN for 'not known') | `Score` Single, in the label's unit |
 ///
 /// ### Trainer Characteristics
 /// | | |
@@ -47,10 +50,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     {
         options.Validate(options.ImageLayout, task);
         _host = environment.Register(nameof(ImageTransferLearningTrainer));
-        _task = LearningTask.For(task);
-        (_task.EffectiveNumberBeta, _task.LabelWeighting, _task.LabelWeights) = (options.EffectiveNumberBeta, options.LabelWeighting, options.LabelWeights);
+        _task = LearningTask.For(task, options);
         _options = options.Copy();
-        _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName);
+        _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName,
+            options.GradeColumnName);
     }
 
     /// <inheritdoc/>
@@ -93,7 +96,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
-        var network = definition.Build(layout.Channels, _options.TopOf(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count), seed);
+        var network = definition.Build(layout.Channels, _task.TopOf(_options, labelNames.Count), seed);
         ImageTransferLearningModel? model = null;
         try
         {
@@ -111,13 +114,15 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
+            var task = _task.LearnedFrom(labelNames, train.Labels);
+
             var normalization = ChosenNormalization.Of(_options.Preprocessing, _options.Normalization, pretrained?.Preprocessing, Measured(train, layout, _options.CancellationToken), channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
-                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews);
+                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews, task.Method, task.Targets);
             model = new ImageTransferLearningModel(description, network, device);
-            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
-            return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
+            Train(model, task, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
+            return new ImageTransferLearningTransformer(_host, model, task.KeysOf(label), _names);
         }
         catch
         {
@@ -136,7 +141,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             throw new ArgumentException($"Image column '{_names.Feature}' must be in the data. Found: {string.Join(", ", inputSchema.Select(column => column.Name))}. Append Transforms.LoadImageTensors before the trainer.");
         // The number of classes is not known yet, and shapes do not hold it.
         string[] twoNames = ["0", "1"];
-        var sample = new ModelDescription(_task.Kind, _options.Backbone, [], twoNames, [true, true], new(1, 1, 1), Preprocessing.ImageNet, null, null, 0, "", "", "");
+        var sample = new ModelDescription(_task.Kind, _options.Backbone, [], twoNames, [true, true], new(1, 1, 1), Preprocessing.ImageNet, null, null, 0, "", "", "", OrdinalMethod: _task.Method);
         var columns = ScoreColumns.For(sample, KeyValues.Sample(label), _names).Make();
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
@@ -161,18 +166,35 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
                 + "the figures are too good, since the model may know the patient and not the finding. Split by that column.");
     }
 
-    private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
+    private void Train(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {
-        var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
+        var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
+        var loop = new TrainingLoop(model.Network, task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
-        var best = loop.Run(new(train, model.Input, model.Device), validation is null ? null : new(validation, model.Input, model.Device), weightTensor, keeper);
+        BatchSource trainRows = new(train, model.Input, model.Device);
+        var validationRows = validation is null ? null : new BatchSource(validation, model.Input, model.Device);
+        var best = loop.Run(trainRows, validationRows, weightTensor, keeper);
         channel.Info(validation is null
             ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
             : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");
+        Cut(model, task, trainRows, validationRows, progress, channel);
+    }
+
+    // By the network that is kept, so that a fit which goes on from a checkpoint chooses the same ones.
+    private void Cut(ImageTransferLearningModel model, LearningTask task, BatchSource train, BatchSource? validation, FitProgress progress, IChannel channel)
+    {
+        if (task.Method != OrdinalMethod.CutPoints) return;
+        var scores = new Validator(model.Network, task, _options.BatchSize).Score(validation ?? train, null, _ =>
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            progress.CheckAlive();
+        });
+        var cuts = task.CutsFor(scores, validation is not null, model.Description.LabelNames, message => channel.Warning(message))!;
+        channel.Info($"Grades are cut at {string.Join(", ", cuts.Points.Select(point => point.ToString("g4", CultureInfo.InvariantCulture)))}.");
+        model.Cut(cuts);
     }
 
     private (ImageRows Train, ImageRows? Validation) HoldOut(ImageRows rows, int seed, IChannel channel)

@@ -37,7 +37,7 @@ internal sealed class TrainingLoop(
         using var best = new BestWeights();
         using var average = options.AveragingDecay is { } decay ? new WeightAverage(network, decay, options.AveragingWarmup) : null;
         var rowWeights = RowWeightsOf(train.Rows);
-        var loss = options.Loss.Begin(train.Rows.Labels, rowWeights, network.parameters().First().device);
+        var loss = (options.Loss ?? task.DefaultLoss).Begin(train.Rows.Labels, rowWeights, network.parameters().First().device);
         using var variables = loss.TrainedVariables;
         var tensors = new TrainingTensors(network, stages.Optimizer, best, average, variables);
         var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average);
@@ -160,7 +160,7 @@ internal sealed class TrainingLoop(
     {
         if (double.IsNaN(Reported(scores)))
         {
-            warn($"{MetricName} is not defined on the validation rows, which have one class only: the best epoch is chosen by the loss instead.");
+            warn($"{MetricName} is not defined on the validation rows, which have one class or one number only: the best epoch is chosen by the loss instead.");
             _metric = ValidationMetric.Loss;
         }
         return ValidationMetrics.IsLowerBetter(_metric) ? -Reported(scores) : Reported(scores);

@@ -9,9 +9,13 @@ internal static class ValidationMetrics
         ValidationMetric.Loss => "Loss",
         ValidationMetric.AreaUnderRocCurve => "AUC",
         ValidationMetric.Accuracy => "Accuracy",
+        ValidationMetric.QuadraticKappa => "Quadratic kappa",
+        ValidationMetric.MeanAbsoluteError => "MAE",
+        ValidationMetric.RootMeanSquaredError => "RMSE",
+        ValidationMetric.RSquared => "R²",
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "A task's own metric must be asked for by name."),
     };
 
     /// <summary>Whether a lower figure is the better one.</summary>
-    public static bool IsLowerBetter(ValidationMetric metric) => metric == ValidationMetric.Loss;
+    public static bool IsLowerBetter(ValidationMetric metric) => metric is ValidationMetric.Loss or ValidationMetric.MeanAbsoluteError or ValidationMetric.RootMeanSquaredError;
 }

@@ -8,6 +8,7 @@ using MlNetTL.Cli.Runs;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
+using MlNetTL.Scoring;
 using MlNetTL.Tests.Data;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
@@ -108,7 +109,7 @@ public sealed class PipelineNamesTests
         Assert.AreEqual(defaults.GetType(), made.GetType());
         foreach (var parameter in parameters) Assert.AreEqual(Wanted(parameter), parameter.GetValue(made), parameter.Name);
         // A number of another loss would be left unread.
-        var settings = Parse($$""" "training": { "loss": {{json.ToJsonString()}} } """).Training.Loss;
+        var settings = Parsed(json.ToJsonString()).Training.Loss;
         foreach (var property in typeof(LossSettings).GetProperties().Where(property => property.PropertyType == typeof(double?)))
             Assert.AreEqual(parameters.Any(parameter => parameter.Name == property.Name), property.GetValue(settings) is not null, property.Name);
         foreach (var other in Enum.GetValues<LossKind>().Where(other => other != settings.Name && parameters.Length > 0))
@@ -119,7 +120,42 @@ public sealed class PipelineNamesTests
         }
 
         double Wanted(PropertyInfo parameter) => (double)(parameter.GetValue(defaults) ?? 0.5) / 2 + 0.0625;
-        static LossOptions LossOf(string loss) => TrainerOptions.Of(Parse($$""" "training": { "loss": {{loss}} } """), "Label", "Image").Loss;
+        LossOptions LossOf(string loss) => TrainerOptions.Of(Parsed(loss), "Label", "Image").Loss!;
+        // In a task that it is for.
+        Pipeline Parsed(string loss) => defaults.ProblemFor(PredictionTask.Regression) is null
+            ? Parse($$""" "training": { "loss": {{loss}} } """, """ "dataset": "eyepacs" """, """ "kind": "regression" """) : Parse($$""" "training": { "loss": {{loss}} } """);
+    }
+
+    [TestMethod]
+    public void GradesAndNumbersReachTheTrainerAndWhatDoesNotFitIsSaid()
+    {
+        const string Grades = """ "dataset": "eyepacs" """;
+        var options = TrainerOptions.Of(Parse(""" "training": { "metric": "accuracy" } """, Grades, """ "kind": "ordinal", "importanceWeights": [1, 2, 3, 4], "labels": ["0", "1", "2", "3", "4"] """), "Class", "Image");
+        Assert.AreEqual((OrdinalMethod.Coral, ValidationMetric.Accuracy, null), (options.OrdinalMethod, options.Metric, options.Loss));
+        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, options.ImportanceWeights!.ToArray());
+        var cut = TrainerOptions.Of(Parse(""" "training": { "loss": { "name": "huber", "delta": 2 } } """, Grades, """ "kind": "ordinal", "method": "cutPoints" """), "Class", "Image");
+        Assert.AreEqual((OrdinalMethod.CutPoints, ValidationMetric.Default, new Huber(2)), (cut.OrdinalMethod, cut.Metric, cut.Loss));
+        CollectionAssert.AreEquivalent(Enum.GetNames<OrdinalMethod>(), Enum.GetNames<OrdinalMethodKind>());
+        CollectionAssert.AreEquivalent(Enum.GetNames<ValidationMetric>(), Enum.GetNames<MetricKind>().Append(nameof(ValidationMetric.Default)).ToArray());
+        const string Csv = """ "dataset": "csv", "csv": "list.csv", "valueColumn": "age" """;
+        foreach (var (more, data, task, problem) in new[]
+                 {
+                     ("", Csv, """ "kind": "ordinal" """, "data.valueColumn must be absent unless 'task.kind' is regression. Received: 'age'."),
+                     ("", Csv, """ "kind": "regression", "labels": ["age"] """, "task.labels must be empty for a regression: 'data.valueColumn' names the number. Received: 'age'."),
+                     ("", """ "dataset": "csv", "csv": "list.csv" """, """ "kind": "regression" """, "data.valueColumn must name the column with the number"),
+                     ("", Csv + """, "labelColumn": "grade" """, """ "kind": "regression" """, "Received: 'both'."),
+                     ("", """ "dataset": "phantoms" """, """ "kind": "regression" """, "task.kind must be binary or multiLabel for 'phantoms', whose images have no number."),
+                     ("", """ "dataset": "phantoms" """, """ "kind": "ordinal" """, "task.kind must be binary or multiLabel for 'phantoms'"),
+                     ("", Grades, """ "kind": "multiclass", "method": "coral" """, "task.method belongs to 'kind' ordinal only."),
+                     ("", Grades, """ "kind": "ordinal", "method": "cutPoints", "importanceWeights": [1] """, "task.importanceWeights belong to 'kind' ordinal by coral only."),
+                     ("", Grades, """ "kind": "ordinal", "importanceWeights": [0] """, "task.importanceWeights must lie above 0."),
+                     (""" "training": { "classWeights": "balanced" } """, Csv, """ "kind": "regression" """, "training.classWeights must be none for a regression"),
+                     (""" "training": { "metric": "quadraticKappa" } """, Csv, """ "kind": "regression" """, "training.metric must be one that a task of kind"),
+                     (""" "training": { "loss": { "name": "focal" } } """, Csv, """ "kind": "regression" """, "training.loss.name must be squaredError, absoluteError or huber where a number is trained on"),
+                     (""" "training": { "loss": { "name": "huber" } } """, Grades, """ "kind": "ordinal" """, "training.loss.name must be one of labels or classes"),
+                     (""" "training": { "loss": { "name": "huber", "delta": 0 } } """, Csv, """ "kind": "regression" """, "training.loss.delta must be above 0. Received: 0."),
+                 })
+            StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => Parse(more, data, task)).Message, problem);
     }
 
     [TestMethod]

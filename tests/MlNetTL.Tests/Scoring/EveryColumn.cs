@@ -21,6 +21,7 @@ internal static class EveryColumn
         KeyDataViewType => Of<uint>(row, column, value => value),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Single => Of<VBuffer<float>>(row, column, value => value.DenseValues().ToArray()),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Byte => Of<VBuffer<byte>>(row, column, value => value.DenseValues().ToArray()),
+        _ when column.Type == NumberDataViewType.Single => Of<float>(row, column, value => value),
         _ when column.Type == NumberDataViewType.Int32 => Of<int>(row, column, value => value),
         _ => null,
     };

@@ -19,7 +19,7 @@ namespace MlNetTL.Data;
 /// <param name="StudyColumn">The column that says to which examination an image belongs; it becomes the Text column <c>Study</c>. Null for none.</param>
 /// <param name="SourceColumn">The column that says which tile, slide, place or device an image comes from; it becomes the Text column <c>Source</c>. Null for
 /// none.</param>
-/// <param name="ValueColumn">A column of numbers, such as a grade or an age; it becomes the Single column <c>Value</c>, for regression. Null for none.</param>
+/// <param name="ValueColumn">A column of numbers, such as a grade or an age; it becomes the Single column <c>Value</c>, for regression; NaN where it is not known. Null for none.</param>
 public sealed record ImageManifestOptions(
     string PathColumn = "path",
     string? LabelColumn = "label",

@@ -104,6 +104,7 @@ internal sealed class ManifestReader : IDisposable
     {
         if (_value < 0) return 0;
         if (float.TryParse(Text(_value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)) return number;
+        if (Text(_value).Equals("NaN", StringComparison.OrdinalIgnoreCase)) return float.NaN;
         _table.Note(_value, "a number");
         return float.NaN;
     }

@@ -14,13 +14,13 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 'pathColumn'.</param>
 /// <param name="Bands">For images of one file a band: what '{band}' in 'pathPattern' stands for, in the order of the channels, such as 'B02', 'B03' for
 /// '{patch}/{patch}_{band}.tif'. The files are read as one image. For bigearthnet: its bands, 'B01' to 'B12' and 'B8A'; absent for the ten of 10 and 20 m.</param>
-/// <param name="LabelColumn">The csv column with the label, for binary and multiclass tasks. Multi-label tasks read one column for each of
+/// <param name="LabelColumn">The csv column with the label, for binary, multiclass and ordinal tasks; for a regression, one of classes that are numbers. Multi-label tasks read one column for each of
 /// 'task.labels'.</param>
 /// <param name="PatientColumn">The csv column that names the patient, so that no patient is split between training and validation. Each image counts as a
 /// patient where absent.</param>
 /// <param name="StudyColumn">The csv column that names the examination.</param>
 /// <param name="SourceColumn">The csv column that names the tile, slide, place or device that an image comes from.</param>
-/// <param name="ValueColumn">A csv column of numbers. It is read and checked; no task of a pipeline trains on it yet.</param>
+/// <param name="ValueColumn">The csv column with the number that a regression predicts; NaN where it is not known.</param>
 /// <param name="PatientPattern">How the patient follows from a file's name where the dataset is folders: a regular expression with one group, such as
 /// '^(person[0-9]+)'.</param>
 /// <param name="SplitColumn">The csv column whose values 'train', 'validation' and 'test' name.</param>
@@ -72,6 +72,9 @@ public sealed record DataSettings(
     /// <summary>What is drawn for the phantoms data set.</summary>
     public PhantomSettings Phantoms { get; init; } = Phantoms ?? new();
 
+    /// <summary>What a regression's number is called.</summary>
+    internal string NumberName => ValueColumn ?? LabelColumn ?? "Number";
+
     internal void Validate(ProblemList problems)
     {
         problems.Require(ValidationFraction is >= 0 and < 1, "data.validationFraction", "must be at least 0 and below 1", ValidationFraction);
@@ -96,7 +99,6 @@ public sealed record DataSettings(
         }
         if (PatientPattern is not null)
             problems.Require(Data.PatientPattern.Problem(PatientPattern) is null, "data.patientPattern", Data.PatientPattern.Expected, PatientPattern);
-        problems.Require(ValueColumn is null, "data.valueColumn", "must be absent: no task of a pipeline predicts a number yet. In code, LoadImageManifest reads it", ValueColumn);
         if (Dataset == DatasetKind.Phantoms) Phantoms.Validate(problems);
         PatchSettings.Validate(this, problems);
         Split?.Validate(this, problems);

@@ -20,4 +20,13 @@ public enum LossKind
 
     /// <summary>The AUC margin loss (Yuan et al., 2021); not for multi-class tasks.</summary>
     AucMargin,
+
+    /// <summary>The squared error of numbers.</summary>
+    SquaredError,
+
+    /// <summary>The absolute error of numbers.</summary>
+    AbsoluteError,
+
+    /// <summary>Huber's loss of numbers (1964).</summary>
+    Huber,
 }

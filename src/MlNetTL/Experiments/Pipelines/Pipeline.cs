@@ -54,7 +54,8 @@ public sealed record Pipeline(
         Image.Validate(problems);
         for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
         Model.Validate(Training, problems);
-        Training.Validate(Task.Kind, problems);
+        Training.Validate(Task, problems);
+        problems.Require(Task.Kind != TaskKind.Regression || Data.Split?.Sample?.PerCategory is null, "data.split.sample.perCategory", "must be absent for a regression, which has no categories", Data.Split?.Sample?.PerCategory);
         problems.Require(Training.Patience is null || Data.Validation is not null || Data.ValidationFraction > 0, "training.patience",
             "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);

@@ -11,4 +11,10 @@ public enum TaskKind
 
     /// <summary>Several labels at once.</summary>
     MultiLabel,
+
+    /// <summary>One of several grades in order.</summary>
+    Ordinal,
+
+    /// <summary>A number.</summary>
+    Regression,
 }

@@ -19,7 +19,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="AveragingWarmup">Whether the n-th step takes min(averagingDecay, (1 + n) / (10 + n)), so that the average of a short fit forgets the first weights.</param>
 /// <param name="Mixing">Mixes each training image with another. Absent: none.</param>
 /// <param name="Sampling">none: each epoch sees every image once; label, source, patient: as many are drawn with replacement, so that classes, sources or patients are as likely as each other.</param>
-/// <param name="Loss">What is trained on. Absent: cross-entropy.</param>
+/// <param name="Loss">What is trained on. Absent: cross-entropy, of numbers the squared error.</param>
+/// <param name="Metric">The figure on the validation images by which the best epoch is chosen and 'patience' counts: loss, areaUnderRocCurve, accuracy, quadraticKappa (ordinal and multiclass), or of a
+/// regression meanAbsoluteError, rootMeanSquaredError or rSquared. Absent: areaUnderRocCurve for binary and multiLabel, accuracy for multiclass, quadraticKappa for ordinal, meanAbsoluteError for
+/// regression.</param>
 /// <param name="UnfreezeEvery">Unfreeze step by step (Howard and Ruder, 2018): after every so many epochs the next stage toward the stem joins, from
 /// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
 /// <param name="StageLearningRateFactor">The top learns at 'learningRate', each stage toward the stem at so many times the rate of the one after it; above 0, at most
@@ -55,7 +58,8 @@ public sealed record TrainingSettings(
     bool AveragingWarmup = true,
     MixingSettings? Mixing = null,
     SamplingKind Sampling = SamplingKind.None,
-    IReadOnlyList<TestTimeViewKind>? TestTimeViews = null)
+    IReadOnlyList<TestTimeViewKind>? TestTimeViews = null,
+    MetricKind? Metric = null)
 {
     /// <summary>What is trained on.</summary>
     public LossSettings Loss { get; init; } = Loss ?? new();
@@ -69,7 +73,7 @@ public sealed record TrainingSettings(
     /// <summary>The views of an image that the trained model scores.</summary>
     public IReadOnlyList<TestTimeViewKind> TestTimeViews { get; init; } = TestTimeViews ?? [TestTimeViewKind.Original];
 
-    internal void Validate(TaskKind task, ProblemList problems)
+    internal void Validate(TaskSettings task, ProblemList problems)
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
         problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
@@ -82,10 +86,13 @@ public sealed record TrainingSettings(
         problems.Require(EffectiveNumberBeta is null or (>= 0 and < 1), "training.effectiveNumberBeta", "must be at least 0 and below 1", EffectiveNumberBeta);
         problems.Require(EffectiveNumberBeta is null || ClassWeights == ClassWeighting.EffectiveNumber || LabelWeights == ClassWeighting.EffectiveNumber, "training.effectiveNumberBeta",
             "belongs to 'classWeights' or 'labelWeights' effectiveNumber only", EffectiveNumberBeta);
-        problems.Require(LabelWeights == ClassWeighting.None || task == TaskKind.MultiLabel, "training.labelWeights", "must be absent for a task that has not several labels; 'training.classWeights' weighs classes",
+        problems.Require(LabelWeights == ClassWeighting.None || task.Kind == TaskKind.MultiLabel, "training.labelWeights", "must be absent for a task that has not several labels; 'training.classWeights' weighs classes",
             char.ToLowerInvariant($"{LabelWeights}"[0]) + $"{LabelWeights}"[1..]);
         problems.Require(AveragingDecay is null or (> 0 and < 1), "training.averagingDecay", "must lie above 0 and below 1, or be absent", AveragingDecay);
         Mixing?.Validate(problems);
+        problems.Require(task.Kind != TaskKind.Regression || ClassWeights == ClassWeighting.None, "training.classWeights", "must be none for a regression, which has no classes", ClassWeights);
+        problems.Require(task.Kind != TaskKind.Regression || Sampling != SamplingKind.Label, "training.sampling", "must be none, source or patient for a regression, which has no classes to balance", "label");
+        problems.Require(Metric is null || Suits(Metric.Value, task.Kind), "training.metric", $"must be one that a task of kind {task.Kind} has", Metric);
         Loss.Validate(task, problems);
         problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),
@@ -95,4 +102,12 @@ public sealed record TrainingSettings(
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
     }
+
+    private static bool Suits(MetricKind metric, TaskKind task) => metric switch
+    {
+        MetricKind.Loss => true,
+        MetricKind.AreaUnderRocCurve or MetricKind.Accuracy => task != TaskKind.Regression,
+        MetricKind.QuadraticKappa => task.HasClasses,
+        _ => task == TaskKind.Regression,
+    };
 }

@@ -47,6 +47,8 @@ internal static class Caveats
         if (evaluation.Unscored > 0)
             yield return $"{Figures.Count(evaluation.Unscored, "image", "images")} of the {set} set could not be read "
                 + $"and {(evaluation.Unscored == 1 ? "counts" : "count")} nowhere.";
+        if (evaluation.Number is { Rows: < Few } number)
+            yield return $"Only {Figures.Count(number.Rows, "image", "images")} of the {set} set {(number.Rows == 1 ? "has" : "have")} a known {number.Name}: the figures are uncertain.";
         foreach (var (name, positives, negatives) in Classes(evaluation))
         {
             if (positives == 0 && negatives == 0)

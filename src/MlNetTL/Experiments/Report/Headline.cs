@@ -13,7 +13,10 @@ internal static class Headline
         {
             TaskKind.Binary => Binary(evaluation.Labels!.Labels[0]),
             TaskKind.MultiLabel => MultiLabel(evaluation.Labels!),
-            _ => Multiclass(evaluation.Classes!),
+            TaskKind.Multiclass => Multiclass(evaluation.Classes!),
+            TaskKind.Ordinal => Ordinal(evaluation.Classes!),
+            TaskKind.Regression => Number(evaluation.Number!),
+            _ => throw new NotSupportedException($"{nameof(Headline)} must have a figure of each kind of task. It lacks '{evaluation.Kind}'."),
         };
         var people = evaluation.Patients is { } patients ? $" of {Figures.Count(patients, "patient", "patients")}" : "";
         return Markup.Of($"""
@@ -49,6 +52,13 @@ internal static class Headline
         return ($"Mean AUC of {Figures.Count(summary.Classes.Count, "class", "classes")}, each against the rest", summary.MacroAreaUnderRocCurve, beside);
     }
 
+    private static (string, double, string) Ordinal(ClassificationSummary summary) =>
+        ($"Quadratic weighted kappa of {Figures.Count(summary.Classes.Count, "grade", "grades")}", summary.QuadraticWeightedKappa, Interval(summary.QuadraticWeightedKappaInterval));
+
+    private static (string, double, string) Number(RegressionSummary summary) => ($"Mean absolute error, {summary.Name}", summary.MeanAbsoluteError, Interval(summary.MeanAbsoluteErrorInterval));
+
+    private static string Interval(ConfidenceInterval interval) => interval.IsKnown ? $"95 % interval {Figures.Interval(interval)}" : "no interval: too few images, or all alike";
+
     private static string Describe(LabelMetrics label) => Describe(label.Name, label.AreaUnderRocCurve, label.AreaUnderRocCurveInterval);
 
     private static string Describe(string name, double area, ConfidenceInterval interval) =>
@@ -56,28 +66,27 @@ internal static class Headline
 
     private static IEnumerable<(string Name, string Value)> Tiles(EvaluationResult evaluation, RunResult result)
     {
-        if (evaluation.Kind == TaskKind.Binary)
-        {
-            var label = evaluation.Labels!.Labels[0];
-            yield return ("Sensitivity", Figures.Percent(label.AtHalf.Sensitivity));
-            yield return ("Specificity", Figures.Percent(label.AtHalf.Specificity));
-            yield return ("Average precision", Figures.Number(label.AveragePrecision));
-        }
-        else if (evaluation.Kind == TaskKind.Multiclass)
-        {
-            yield return ("Accuracy", Figures.Percent(evaluation.Classes!.Accuracy));
-            yield return ("Mean recall", Figures.Percent(evaluation.Classes.MacroAccuracy));
-            yield return evaluation.Classes.HasGrades
-                ? ("Quadratic weighted kappa", Figures.Number(evaluation.Classes.QuadraticWeightedKappa)) : ("Cohen's kappa", Figures.Number(evaluation.Classes.CohenKappa));
-        }
-        else
-        {
-            yield return ("Mean average precision", Figures.Number(evaluation.Labels!.MacroAveragePrecision));
-            yield return ("Mean F1", Figures.Number(evaluation.Labels.MacroF1Score));
-        }
+        foreach (var tile in Measured(evaluation)) yield return tile;
         if (evaluation.Unscored > 0) yield return ("Unreadable", Figures.Count(evaluation.Unscored, "image", "images"));
         if (result.BestEpoch is { } best) yield return ("Kept epoch", $"{best + 1} of {result.History.Count}");
         yield return ("Network", result.Provenance.Weights is null ? $"{result.Provenance.Backbone}, from scratch" : $"{result.Provenance.Backbone}, pretrained");
         yield return ("Time", Figures.Duration(result.Seconds));
     }
+
+    private static IEnumerable<(string Name, string Value)> Measured(EvaluationResult evaluation) => evaluation switch
+    {
+        { Kind: TaskKind.Binary, Labels.Labels: [var label, ..] } =>
+        [
+            ("Sensitivity", Figures.Percent(label.AtHalf.Sensitivity)), ("Specificity", Figures.Percent(label.AtHalf.Specificity)), ("Average precision", Figures.Number(label.AveragePrecision)),
+        ],
+        { Classes: { } classes } =>
+        [
+            ("Accuracy", Figures.Percent(classes.Accuracy)), ("Mean recall", Figures.Percent(classes.MacroAccuracy)),
+            evaluation.Kind == TaskKind.Ordinal ? ("Mean AUC", Figures.Number(classes.MacroAreaUnderRocCurve))
+                : evaluation.HasGrades ? ("Quadratic weighted kappa", Figures.Number(classes.QuadraticWeightedKappa)) : ("Cohen's kappa", Figures.Number(classes.CohenKappa)),
+        ],
+        { Number: { } number } => [("Root mean squared error", Figures.Number(number.RootMeanSquaredError)), ("R²", Figures.Number(number.RSquared))],
+        { Labels: { } labels } => [("Mean average precision", Figures.Number(labels.MacroAveragePrecision)), ("Mean F1", Figures.Number(labels.MacroF1Score))],
+        _ => [],
+    };
 }

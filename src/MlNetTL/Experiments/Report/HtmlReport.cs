@@ -1,3 +1,4 @@
+using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 
@@ -40,14 +41,15 @@ public static class HtmlReport
 
     private static Markup Evaluation(EvaluationResult evaluation, bool several)
     {
+        if (evaluation.Number is { } number) return Number(evaluation, number, several ? $" on the {evaluation.Set} images" : "");
         var curves = ReportCurves.Of(evaluation);
         var suffix = several ? $" on the {evaluation.Set} images" : "";
-        var confusion = evaluation.Classes is { } classes ? Section($"Confusion matrix{suffix}", ReportTables.Confusion(classes)) : Markup.Empty;
+        var confusion = evaluation.Classes is { } classes ? Section($"Confusion matrix{suffix}", ReportTables.Confusion(classes, evaluation.Kind)) : Markup.Empty;
         var roc = evaluation.Rows.Count == 0 ? Markup.Empty : ReportCharts.Roc(curves);
         var beside = curves.Count == 1 ? "beside" : "";
         var forest = evaluation.Kind == TaskKind.MultiLabel ? Section($"Labels compared{suffix}", ForestPlot.Of(evaluation.Labels!.Labels)) : Markup.Empty;
         var besideRoc = evaluation.Kind != TaskKind.MultiLabel || curves.Count <= ReportCharts.MostInOneFrame ? "beside" : "";
-        var table = evaluation.Kind == TaskKind.Multiclass ? ReportTables.Classes(evaluation.Classes!) : ReportTables.Labels(evaluation.Labels!);
+        var table = evaluation.Kind.HasClasses ? ReportTables.Classes(evaluation.Classes!) : ReportTables.Labels(evaluation.Labels!);
         var drawn = evaluation.Rows.Count == 0 ? Markup.Empty : Markup.Of($"""
             <div class="{beside}">
             <section><h2>Scores{suffix}</h2>
@@ -66,12 +68,20 @@ public static class HtmlReport
             """);
     }
 
+    private static Markup Number(EvaluationResult evaluation, RegressionSummary number, string suffix) => Markup.Of($"""
+        <div class="beside">
+        {Section($"Predicted and true{suffix}", evaluation.Rows.Count == 0 ? Markup.Empty : NumberCharts.Scatter(evaluation))}
+        {Section($"Errors{suffix}", evaluation.Rows.Count == 0 ? Markup.Empty : NumberCharts.Errors(evaluation))}
+        </div>
+        {ReportTables.Number(number)}
+        """);
+
     private static Markup Split(RunResult result) => result.Split is { } split ? Markup.Of($"""<p class="note">{split}</p>""") : Markup.Empty;
 
     private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
 
     private static Markup Training(RunResult result) =>
-        result.History.Count == 0 ? Markup.Empty : Section("Training", ReportCharts.Training(result.History, result.BestEpoch));
+        result.History.Count == 0 ? Markup.Empty : Section("Training", ReportCharts.Training(result.History, result.BestEpoch, result.Pipeline.Task.TrainsOnNumbers ? "loss (in standard deviations)" : "loss (nats)"));
 
     private static Markup Examples(IReadOnlyList<ReportExample> examples)
     {

@@ -29,7 +29,9 @@ public static class RankingReport
     {
         TaskKind.Binary => $"{result.Names[0]} or not",
         TaskKind.Multiclass => Figures.Count(result.Names.Count, "class", "classes"),
-        _ => Figures.Count(result.Names.Count, "label", "labels"),
+        TaskKind.Ordinal => Figures.Count(result.Names.Count, "grade", "grades"),
+        TaskKind.MultiLabel => Figures.Count(result.Names.Count, "label", "labels"),
+        _ => throw new NotSupportedException($"{nameof(RankingReport)} must word each kind of task that can be ranked. It lacks '{result.Pipeline.Task.Kind}'."),
     };
 
     private static string Images(RankingResult result)

@@ -10,9 +10,9 @@ internal static class ReportCharts
     public const int MostInOneFrame = 5;
     private const int ScoreBins = 20, ReliabilityBins = 10;
 
-    public static Markup Training(IReadOnlyList<EpochRecord> history, int? best)
+    public static Markup Training(IReadOnlyList<EpochRecord> history, int? best, string lossUnit)
     {
-        var loss = Curve("Loss", "loss (nats)", history, best, ("training", e => e.TrainLoss), ("validation", e => e.ValidationLoss));
+        var loss = Curve("Loss", lossUnit, history, best, ("training", e => e.TrainLoss), ("validation", e => e.ValidationLoss));
         var metric = history[^1].MetricName;
         return Markup.Of($"""<div class="pair">{loss}{Curve($"Validation {metric}", metric, history, best, ("validation", e => e.Metric))}{LearningRateChart.Of(history)}</div>""");
     }

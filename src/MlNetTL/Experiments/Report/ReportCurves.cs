@@ -1,4 +1,5 @@
 using MlNetTL.Evaluation;
+using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 
 namespace MlNetTL.Experiments.Report;
@@ -14,7 +15,9 @@ internal sealed record ReportCurves(string Name, float[] Scores, bool[] Truths)
     public static List<ReportCurves> Of(EvaluationResult evaluation)
     {
         var curves = new List<ReportCurves>();
-        var isMulticlass = evaluation.Kind == Pipelines.TaskKind.Multiclass;
+        // A number has no curve.
+        if (evaluation.Kind == TaskKind.Regression) return curves;
+        var isMulticlass = evaluation.Kind.HasClasses;
         for (var i = 0; i < evaluation.Names.Count; i++)
         {
             var (scores, truths) = (new List<float>(), new List<bool>());

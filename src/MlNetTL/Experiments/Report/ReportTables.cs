@@ -37,18 +37,26 @@ internal static class ReportTables
     }
 
     /// <summary>The confusion matrix; the deeper a cell's colour, the larger its share of the true class.</summary>
-    public static Markup Confusion(ClassificationSummary summary)
+    public static Markup Confusion(ClassificationSummary summary, TaskKind kind)
     {
         var names = summary.Classes.Select(c => c.Name).ToArray();
         var rows = names.Select((name, truth) => Markup.Of(
             $"""<tr><th scope="row">{name}</th>{names.Select((_, called) => Cell(summary.Confusion[truth], truth, called))}</tr>"""));
-        var rule = names.Length == 2 ? "A score above 0.5 is called positive." : "The class with the highest score is called.";
+        var rule = kind == TaskKind.Ordinal ? "The grade is called that the method calls (PredictedLabel), which need not have the highest score."
+            : names.Length == 2 ? "A score above 0.5 is called positive." : "The class with the highest score is called.";
         return Markup.Of($"""
             <div class="scroll"><table class="confusion"><thead><tr><th scope="col"><small>is ↓ &nbsp; called →</small></th>{Heads(names)}</tr></thead>
             <tbody>{rows}</tbody></table></div>
             <p class="note">Images, and their share of what they are. {rule}</p>
             """);
     }
+
+    public static Markup Number(RegressionSummary number) => Table(["", "Figure", "95 % interval"], Markup.Join(
+    [
+        Row("Mean absolute error", Figures.Number(number.MeanAbsoluteError), Figures.Interval(number.MeanAbsoluteErrorInterval)),
+        Row("Root mean squared error", Figures.Number(number.RootMeanSquaredError), Figures.Interval(number.RootMeanSquaredErrorInterval)),
+        Row("R²", Figures.Number(number.RSquared), Figures.Interval(number.RSquaredInterval)),
+    ]), $"Of {Figures.Count(number.Rows, "image", "images")}. Errors are in the unit of '{number.Name}'; R² is 1 where all is right, and 0 for no better than the mean. Intervals by the bootstrap.");
 
     public static Markup Data(IReadOnlyList<DataCount> data)
     {

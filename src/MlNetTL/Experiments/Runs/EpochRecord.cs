@@ -7,7 +7,7 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="TrainLoss">The mean loss over the training images, augmented, while the weights moved.</param>
 /// <param name="ValidationLoss">The mean loss over the validation images after the epoch; NaN without them.</param>
 /// <param name="MetricName">What <paramref name="Metric"/> is, as in AUC.</param>
-/// <param name="Metric">The validation metric, higher is better; NaN where undefined.</param>
+/// <param name="Metric">The validation metric; NaN where undefined.</param>
 /// <param name="Seconds">How long the epoch took, its validation included.</param>
 /// <param name="ImagesPerSecond">Training images a second, validation left out.</param>
 /// <param name="LearningRates">The learning rate at evenly spaced steps of the epoch, from its first on; empty where it is the same throughout the run.</param>

@@ -144,15 +144,16 @@ public sealed class RunFolder
 
     private void WritePredictions(EvaluationResult evaluation)
     {
-        var truths = evaluation.Kind == TaskKind.Multiclass ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
-        string[] head = ["Path", "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}")];
+        var truths = evaluation.Kind.HasClasses ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
+        string[] calls = evaluation.Kind == TaskKind.Ordinal ? ["called class"] : [];
+        string[] head = ["Path", "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}"), .. calls];
         var text = new StringBuilder().AppendJoin(',', head.Select(Csv.Field)).Append('\n');
         foreach (var row in evaluation.Rows)
         {
-            var truth = evaluation.Kind == TaskKind.Multiclass
+            var truth = evaluation.Kind.HasClasses
                 ? [row.Truth[0] >= 0 ? Csv.Field(evaluation.Names[(int)row.Truth[0]]) : ""]
                 : row.Truth.Select(Csv.Number);
-            string[] fields = [Csv.Field(row.Path), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number)];
+            string[] fields = [Csv.Field(row.Path), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number), .. calls.Select(_ => row.Called is { } called ? Csv.Field(evaluation.Names[called]) : "")];
             text.AppendJoin(',', fields).Append('\n');
         }
         AtomicFile.WriteText(PredictionsPath(evaluation.Set), text.ToString());

@@ -16,6 +16,7 @@ internal static class TrainingIdentity
     private static readonly HashSet<string> s_elsewhere =
     [
         nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.ScoreColumnName), nameof(Options.PredictedLabelColumnName), nameof(Options.ProbabilityColumnName),
+        nameof(Options.GradeColumnName),
         nameof(Options.Backbone), nameof(Options.Weights), nameof(Options.PretrainedUse), nameof(Options.Preprocessing), nameof(Options.Normalization), nameof(Options.Seed), nameof(Options.Device),
         nameof(Options.ValidationSet), nameof(Options.ValidationFraction), nameof(Options.SamplingKeyColumnName), nameof(Options.ImageLayout), nameof(Options.CheckpointFolder),
         nameof(Options.CheckpointInterval), nameof(Options.ProgressCallback), nameof(Options.MetricsCallback), nameof(Options.CancellationToken),
@@ -39,6 +40,7 @@ internal static class TrainingIdentity
             ["the network"] = description.Backbone,
             ["the first weights"] = HashOf(network),
             ["the labels' names"] = string.Join(", ", description.LabelNames),
+            ["the task"] = $"{description.Task}",
             ["the images' form"] = $"{description.Layout}",
             ["the normalisation"] = Text(description.Preprocessing),
             ["the seed"] = Text(description.Seed),

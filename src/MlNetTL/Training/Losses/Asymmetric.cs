@@ -20,9 +20,9 @@ public sealed record Asymmetric(double PositiveGamma = 0, double NegativeGamma =
         if (Margin is not (>= 0 and < 1)) yield return $"Margin must be at least 0 and below 1. Received: {Margin}.";
     }
 
-    internal override string? ProblemFor(PredictionTask task) => task is PredictionTask.Binary or PredictionTask.MultiLabel
-        ? null
-        : "The asymmetric loss is defined for labels that are each yes or no, binary and multi-label tasks. Received: a multi-class task. Use the focal loss or cross-entropy.";
+    internal override string? ProblemFor(PredictionTask task) => task == PredictionTask.Multiclass
+        ? "The asymmetric loss is defined for labels that are each yes or no, binary and multi-label tasks. Received: a multi-class task. Use the focal loss or cross-entropy."
+        : base.ProblemFor(task);
 
     internal override Tensor OfClasses(Tensor logits, Tensor classes) => throw new NotSupportedException(ProblemFor(PredictionTask.Multiclass));
 

@@ -27,9 +27,9 @@ public sealed record AucMargin(double ScoreMargin = 1, double VariableRate = 0.1
         if (VariableRate is not (> 0 and <= 0.5)) yield return $"VariableRate must be above 0 and at most 0.5. Received: {VariableRate}.";
     }
 
-    internal override string? ProblemFor(PredictionTask task) => task is PredictionTask.Binary or PredictionTask.MultiLabel
-        ? null
-        : "The AUC margin loss is defined for labels that are each yes or no, binary and multi-label tasks. Received: a multi-class task. Use the focal loss or cross-entropy.";
+    internal override string? ProblemFor(PredictionTask task) => task is PredictionTask.Multiclass or PredictionTask.Ordinal
+        ? $"The AUC margin loss is defined for labels that are each yes or no, binary and multi-label tasks. Received: {(task == PredictionTask.Ordinal ? "an ordinal" : "a multi-class")} task. Use the focal loss or cross-entropy."
+        : base.ProblemFor(task);
 
     internal override LossOptions Begin(IReadOnlyList<float[]> labels, IReadOnlyList<double>? rowWeights, Device device) =>
         this with { Variables = new(PositiveShares.Of(labels, rowWeights), VariableRate, device) };

@@ -17,7 +17,7 @@ public sealed record Focal(double Gamma = 2, double? Alpha = null) : LossOptions
 
     internal override string? ProblemFor(PredictionTask task) => task == PredictionTask.Multiclass && Alpha is not null
         ? $"Alpha of the focal loss must be null for multi-class tasks, where no class is the positive one. Received: {Alpha}. Use ClassWeighting or ClassWeights."
-        : null;
+        : base.ProblemFor(task);
 
     // 1 - p as the sum of the other classes: near p = 1, 1 - p itself would round to 0, where a power below 1 has no gradient.
     internal override Tensor OfClasses(Tensor logits, Tensor classes)

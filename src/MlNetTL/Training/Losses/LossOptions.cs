@@ -11,8 +11,11 @@ public abstract record LossOptions
     /// <summary>What does not hold, a sentence each.</summary>
     internal virtual IEnumerable<string> Problems() => [];
 
-    /// <summary>Why a task cannot be trained on it; null where it can.</summary>
-    internal virtual string? ProblemFor(PredictionTask task) => null;
+    /// <summary>Why a task cannot be trained on it; null where it can. A loss is of answers (labels, classes and CORAL's questions 'above grade k?') or of numbers.</summary>
+    /// <param name="task">The task. <see cref="PredictionTask.Ordinal"/> stands for CORAL; cut points are chosen on a regression, and what holds of it holds of them.</param>
+    internal virtual string? ProblemFor(PredictionTask task) => task == PredictionTask.Regression
+        ? $"Loss must be one of numbers, SquaredError, AbsoluteError or Huber, where a number is predicted. Received: {GetType().Name}, which is of labels or classes. Leave Loss null for SquaredError."
+        : null;
 
     /// <summary>The loss with all that it needs for a fit: itself, unless it trains something beside the network or needs to know the rows.</summary>
     /// <param name="labels">The labels of the training rows.</param>
@@ -32,6 +35,11 @@ public abstract record LossOptions
         var positive = targets * OfPositives(logits);
         return (positiveWeights is null ? positive : positive * positiveWeights) + (1 - targets) * OfNegatives(logits);
     }
+
+    /// <summary>What each predicted number loses, in the shape of the numbers.</summary>
+    /// <param name="predicted">The predicted numbers, in standard deviations of the training rows' numbers.</param>
+    /// <param name="targets">The true ones, in the same unit, none missing.</param>
+    internal virtual Tensor OfNumbers(Tensor predicted, Tensor targets) => throw new NotSupportedException(ProblemFor(PredictionTask.Regression));
 
     /// <summary>What each row loses: [rows].</summary>
     /// <param name="logits">[rows, classes]; the probabilities are their softmax.</param>

@@ -14,5 +14,8 @@ public static class LossTable
         ("asymmetric", new Asymmetric()),
         ("generalizedCrossEntropy", new GeneralizedCrossEntropy()),
         ("aucMargin", new AucMargin()),
+        ("squaredError", new SquaredError()),
+        ("absoluteError", new AbsoluteError()),
+        ("huber", new Huber()),
     ]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
@@ -7,7 +8,7 @@ using static TorchSharp.torch;
 namespace MlNetTL.Training.Tasks;
 
 /// <summary>What differs between tasks in training: how labels are read, the loss, and the figure on validation rows.</summary>
-/// <remarks>Labels are held as a row of floats: one 0 or 1 (binary), one class number from 0 (multi-class), or one value a label (multi-label). NaN is 'not known'.</remarks>
+/// <remarks>Labels are held as a row of floats: one 0 or 1 (binary), one class number from 0 (multi-class, ordinal), one number (regression), or one value a label (multi-label). NaN is 'not known'.</remarks>
 internal abstract class LearningTask
 {
     private static readonly CrossEntropy s_crossEntropy = new();
@@ -51,11 +52,53 @@ internal abstract class LearningTask
     /// <summary>The weights of classes in the loss, one or two for each output; null where all are 1.</summary>
     public abstract float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName);
 
-    /// <summary>The mean loss that is reported of rows which were not trained on, the same whatever a network is trained on: cross-entropy.</summary>
+    /// <summary>What a task is trained on where the options name nothing, and what is reported of validation rows whatever it is trained on.</summary>
+    public virtual LossOptions DefaultLoss => s_crossEntropy;
+
+    /// <summary>The number of the network's outputs.</summary>
+    /// <param name="names">The number of <see cref="NamesOf"/>.</param>
+    public virtual int OutputsOf(int names) => names;
+
+    /// <summary>The network's head.</summary>
+    public Top TopOf(ImageTransferLearningTrainer.Options options, int names) => options.TopOf(OutputsOf(names)) with { SharedWeight = Method == OrdinalMethod.Coral };
+
+    /// <summary>How grades are learned, of ordinal tasks.</summary>
+    public virtual OrdinalMethod? Method => null;
+
+    /// <summary>The unit of the network's output, of tasks whose network predicts a number.</summary>
+    public virtual TargetScale? Targets => null;
+
+    /// <summary>What does not hold of a fit's options for this task, a sentence each.</summary>
+    public virtual IEnumerable<string> ProblemsOf(ImageTransferLearningTrainer.Options options)
+    {
+        if (options.Loss?.ProblemFor(Kind) is { } unfit) yield return unfit;
+        if (Enum.IsDefined(options.Metric) && !Has(options.Metric)) yield return $"Metric must be one that a {Kind} task has. Received: {options.Metric}.";
+        if (!HasClasses && options.Sampling == RowSampling.ByLabel) yield return $"Sampling ByLabel needs classes or labels to balance, which a {Kind} task has not. Sample ByColumn or EachOnce.";
+        if (!HasSeveralLabels && (options.LabelWeights is not null || options.LabelWeighting != default))
+            yield return $"LabelWeighting and LabelWeights are for multi-label tasks. Received: a {Kind} task. Use ClassWeighting or ClassWeights.";
+        if (Kind != PredictionTask.Ordinal && options.OrdinalMethod != OrdinalMethod.Coral)
+            yield return $"OrdinalMethod belongs to ordinal tasks (ImageOrdinalTransferLearning) only. Received: {options.OrdinalMethod} for a {Kind} task.";
+        if (Method != OrdinalMethod.Coral && options.ImportanceWeights is not null) yield return "ImportanceWeights belong to ordinal tasks by CORAL only. Received some. Leave them null.";
+    }
+
+    /// <summary>The task with what it takes from the training rows. Two fits may go on at once, so that a task itself never changes.</summary>
+    /// <param name="names">The names of <see cref="NamesOf"/>.</param>
+    /// <param name="labels">The labels of the training rows.</param>
+    /// <exception cref="ArgumentException">The options do not fit the labels.</exception>
+    public virtual LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels) => this;
+
+    /// <summary>The cut points that the task's grades need once the network is trained; null for tasks without.</summary>
+    /// <param name="scores">What the network makes of the validation rows, or without any the training rows.</param>
+    /// <param name="hasValidation">Whether they are validation rows.</param>
+    /// <param name="names">The grades.</param>
+    /// <param name="warn">Takes a warning.</param>
+    public virtual GradeCuts? CutsFor(ValidationScores scores, bool hasValidation, IReadOnlyList<string> names, Action<string> warn) => null;
+
+    /// <summary>The mean loss that is reported of rows which were not trained on, the same whatever a network is trained on: <see cref="DefaultLoss"/>.</summary>
     /// <param name="logits">[rows, outputs].</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
-    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => Loss(logits, labels, weights, s_crossEntropy);
+    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => Loss(logits, labels, weights, DefaultLoss);
 
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="logits">[rows, outputs].</param>
@@ -83,18 +126,35 @@ internal abstract class LearningTask
     };
 
     /// <summary>The AUC, or its mean over classes or labels.</summary>
-    protected abstract double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+    protected virtual double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) => throw Lacks(ValidationMetric.AreaUnderRocCurve);
 
     /// <summary>The share of right answers.</summary>
-    protected abstract double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
+    protected virtual double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) => throw Lacks(ValidationMetric.Accuracy);
+
+    /// <summary>The task of a kind, with the defaults of the options.</summary>
+    public static LearningTask For(PredictionTask kind) => For(kind, new());
 
     /// <summary>The task of a kind.</summary>
-    public static LearningTask For(PredictionTask kind) => kind switch
+    /// <param name="kind">The kind.</param>
+    /// <param name="options">The settings of a fit.</param>
+    public static LearningTask For(PredictionTask kind, ImageTransferLearningTrainer.Options options)
     {
-        PredictionTask.Binary => new BinaryTask(),
-        PredictionTask.Multiclass => new MulticlassTask(),
-        _ => new MultiLabelTask(),
-    };
+        LearningTask task = kind switch
+        {
+            PredictionTask.Binary => new BinaryTask(),
+            PredictionTask.Multiclass => new MulticlassTask(),
+            PredictionTask.MultiLabel => new MultiLabelTask(),
+            PredictionTask.Ordinal when options.OrdinalMethod == OrdinalMethod.CutPoints => new CutPointTask(TargetScale.None),
+            PredictionTask.Ordinal => new CoralTask(options.ImportanceWeights),
+            PredictionTask.Regression => new RegressionTask(TargetScale.None),
+            _ => throw new NotSupportedException($"{nameof(LearningTask)} must make each task. It lacks '{kind}'."),
+        };
+        (task.EffectiveNumberBeta, task.LabelWeighting, task.LabelWeights) = (options.EffectiveNumberBeta, options.LabelWeighting, options.LabelWeights);
+        return task;
+    }
+
+    /// <summary>Tells of a figure that the task does not have.</summary>
+    protected NotSupportedException Lacks(ValidationMetric metric) => new($"A {Kind} task has no {metric}.");
 
     /// <summary>Every name in the weights must be one of the known.</summary>
     protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known, string setting = "ClassWeights")

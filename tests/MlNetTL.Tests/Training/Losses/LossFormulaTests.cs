@@ -47,7 +47,8 @@ public sealed class LossFormulaTests
     [DynamicData(nameof(Pairs))]
     public void ExtremeLogitsStayFinite(string name, PredictionTask task)
     {
-        if (LossTable.All[name].Defaults.ProblemFor(task) is not null) return;
+        // A number is no logit: its square may be more than single precision holds.
+        if (LossTable.All[name].Defaults.ProblemFor(task) is not null || task == PredictionTask.Regression) return;
         LossOptions[] others = name switch
         {
             "focal" => [new Focal(0.3), new Focal(0), new Focal(5)],
@@ -74,7 +75,7 @@ public sealed class LossFormulaTests
     [DynamicData(nameof(Pairs))]
     public void AnUnknownLabelLosesNothing(string name, PredictionTask task)
     {
-        if (task != PredictionTask.MultiLabel) return;
+        if (task != PredictionTask.MultiLabel || LossTable.All[name].Defaults.ProblemFor(task) is not null) return;
         using var scope = NewDisposeScope();
         var logits = tensor([0.5f, -1, 90, -90], [2, 2]).requires_grad_();
         var value = LearningTask.For(task).Loss(logits, full([2, 2], float.NaN), null, LossTable.All[name].Defaults);

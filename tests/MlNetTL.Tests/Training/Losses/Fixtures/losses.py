@@ -1,7 +1,8 @@
 """Losses by the formulas of their papers, in NumPy's long double, with gradients by central differences. python3 losses.py
 
 p is the sigmoid of a logit, or the softmax over classes. A batch's loss is the mean over its rows or known labels; class weights make it the weighted mean over rows (binary, multi-class), or weigh the
-positives of a label (multi-label). A target between 0 and 1 mixes the losses of a yes and a no.
+positives of a label (multi-label). Ordinal is CORAL, equation 4 of Cao et al. 2020: the questions 'above grade k?' are labels, a row loses their sum, class weights weigh rows by their grade.
+Regression is of numbers. A target between 0 and 1 mixes the losses of a yes and a no.
 Label weights (multi-label) stand behind the weights of positives; the mean is the one that they weigh.
 The AUC margin loss is F of Yuan et al. 2021 (min-max form, also in the documentation of the authors' LibAUC, version v1), at given scalars and share of positives.
 Effective numbers: Cui et al. 2019, equation 4, weights normalised to sum to the number of classes, as in section 4 there."""
@@ -76,13 +77,30 @@ def rows(name, p, classes, o):
         return -(q * np.log(p)).sum(axis=1)
 
 
+def numeric(name, error, o):
+    if name == "squaredError":
+        return error ** 2
+    if name == "absoluteError":
+        return np.abs(error)
+    if name == "huber":                     # Huber 1964
+        d = L(o["delta"])
+        return np.where(np.abs(error) <= d, error ** 2 / 2, d * (np.abs(error) - d / 2))
+
+
 def batch(task, name, z, labels, weights, o):
     if task == "Multiclass":
         classes = labels[:, 0].astype(int)
         losses = rows(name, softmax(z), classes, o)
         w = np.ones(len(z), dtype=L) if weights is None else np.array(weights, dtype=L)[classes]
         return (w * losses).sum() / w.sum()
+    if task == "Regression":
+        return numeric(name, z - labels, o).mean()
     yes, no = yes_no(name, sigmoid(z), o)
+    if task == "Ordinal":
+        grades = labels[:, 0].astype(int)
+        above = (np.arange(z.shape[1])[None, :] < labels).astype(L)
+        w = np.ones(len(z), dtype=L) if weights is None else np.array(weights, dtype=L)[grades]
+        return (w * (above * yes + (1 - above) * no).sum(axis=1)).sum() / w.sum()
     if task == "Binary":
         w = np.ones(z.shape, dtype=L) if weights is None else L(weights[0]) * (1 - labels) + L(weights[1]) * labels
         return (w * (labels * yes + (1 - labels) * no)).sum() / w.sum()
@@ -151,6 +169,22 @@ for task, width in (("Binary", 1), ("MultiLabel", 3)):
             for weights in (None, [0.5, 2] if task == "Binary" else [1, 3, 0.25, 0.2, 1, 1.8]):
                 add(task, "aucMargin", {"scoreMargin": margin, "variableRate": 0.1, "variables": variables}, weights, later)
 
+
+for name, variants in numbers.items():
+    for o in variants:
+        for weights in (None, [1, 3, 0.25, 0.5]):
+            z = np.float32(rng.normal(scale=2, size=(6, 3))).astype(L)
+            z[4], z[5] = [12, -9, 3], [-15, 10, 0]
+            labels = np.array([[0], [1], [2], [3], [0], [2]], dtype=L)
+            cases.append({
+                "task": "Ordinal", "loss": name, "numbers": o, "weights": weights, "logits": z.astype(float).tolist(), "labels": labels.astype(float).tolist(),
+                "expected": float(batch("Ordinal", name, z, labels, weights, o)), "gradient": gradient("Ordinal", name, z, labels, weights, o).astype(float).tolist()})
+for name, o in (("squaredError", {}), ("absoluteError", {}), ("huber", {"delta": 1}), ("huber", {"delta": 0.25})):
+    z = np.float32(rng.normal(scale=2, size=(6, 1))).astype(L)
+    labels = np.array([[0], [1.5], [-2], [0.25], [1000], [0]], dtype=L)
+    cases.append({
+        "task": "Regression", "loss": name, "numbers": o, "weights": None, "logits": z.astype(float).tolist(), "labels": labels.astype(float).tolist(),
+        "expected": float(batch("Regression", name, z, labels, None, o)), "gradient": gradient("Regression", name, z, labels, None, o).astype(float).tolist()})
 
 counts, effective = [3, 40, 1000, 0, 7], []
 for beta in (0, 0.9, 0.999, 0.9999):
