@@ -13,7 +13,7 @@
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- decoding ../shared/data/retina 224 /usr/bin/python3
 //
 // Or what each ingredient of a training recipe brings on 50 X-rays a class (the folder, the number of seeds or a list of them, and what Recipes/RecipesArguments.cs reads;
-// recipes are 'plain' and what Recipes/Ingredients.cs names). Recipes are compared by validation images; --test reads the test images instead, once everything is chosen:
+// recipes are 'plain' or 'rule' and what Recipes/Ingredients.cs names). Recipes are compared by validation images; --test reads the test images instead, once everything is chosen:
 //
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- recipes ../shared 3
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- recipes ../shared 4,5 --images 50 --recipes plain,plain+epochs=30+cosine

@@ -66,7 +66,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the labels cannot be trained.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled, or ML.NET cancelled its context, as AutoML does when a trial's time is up.</exception>
-    public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData)
+    public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, Train);
+
+    private ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData, Training use)
     {
         using var channel = _host.Start("Fit");
         using var scope = torch.NewDisposeScope();
@@ -114,7 +116,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
                 _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm);
             model = new ImageTransferLearningModel(description, network, device);
-            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
+            use(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
         }
         catch

@@ -6,14 +6,14 @@ using MlNetTL.Transforms;
 
 namespace MlNetTL.Benchmarks.Recipes;
 
-/// <summary>The changes that a recipe can be made of. A recipe is 'plain' and then ingredients in their order, as in <c>plain+epochs=30+cosine</c>.</summary>
+/// <summary>The changes that a recipe can be made of. A recipe is 'plain' or 'rule' and then ingredients in their order, as in <c>plain+epochs=30+cosine</c>.</summary>
 internal static class Ingredients
 {
     /// <summary>All of them. To add one, write a line.</summary>
     public static NamedTable<Ingredient> All { get; } = new("ingredient", row => row.Name,
     [
         // How long, how fast.
-        new("epochs", 30, (recipe, value) => recipe.Options.Epochs = (int)value),
+        new("epochs", 30, (recipe, value) => recipe.Lengthen((int)value)),
         new("rate", 3e-4, (recipe, value) => recipe.Options.LearningRate = value),
         new("batch", 16, (recipe, value) => recipe.Options.BatchSize = (int)value),
         new("dropLast", double.NaN, (recipe, _) => recipe.Options.DropLastBatch = true),
@@ -36,6 +36,9 @@ internal static class Ingredients
         // Which epoch is kept: the number is the share of training images that is held out to choose it.
         new("holdOut", 0.1, (recipe, value) => recipe.Options.ValidationFraction = value),
         // Which stages train.
+        new("headFirst", 3, (recipe, value) => recipe.Options.Phases = [new((int)value, "head", 1e-3), new(recipe.Options.Epochs - (int)value, RestartSchedule: true)]),
+        new("allAtOnce", double.NaN, (recipe, _) => recipe.Options.Phases = null),
+        new("headRate", 1e-3, (recipe, value) => recipe.Options.Phases = [recipe.Options.Phases![0] with { LearningRate = value }, .. recipe.Options.Phases.Skip(1)]),
         new("headOnly", double.NaN, (recipe, _) => recipe.Options.FreezeBackbone = true),
         new("unfreezeEvery", 2, (recipe, value) => recipe.Options.UnfreezeEvery = (int)value),
     ]);

@@ -9,6 +9,7 @@ internal sealed class Recipe
     private static readonly NamedTable<(string Name, Func<int, RecipeSettings> Make)> s_starts = new("start of a recipe", row => row.Name,
     [
         ("plain", RecipeSettings.Plain),
+        ("rule", RecipeSettings.OfRule),
     ]);
 
     private readonly Func<int, RecipeSettings> _start;
