@@ -1,4 +1,5 @@
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Rules;
 using MlNetTL.Training.Schedules;
@@ -28,6 +29,8 @@ internal static class RuleSettings
             LearningRate = Unless("training.learningRate", pipeline.Training.LearningRate, rule.LearningRate),
             BatchSize = Unless("training.batchSize", pipeline.Training.BatchSize, rule.BatchSize),
             AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", pipeline.Training.AdaptiveGradientClipping, rule.AdaptiveGradientClipping),
+            AveragingDecay = Unless("training.averagingDecay", pipeline.Training.AveragingDecay, rule.AveragingDecay),
+            Mixing = Unless("training.mixing", pipeline.Training.Mixing, rule.Mixing is null ? null : Settings(rule.Mixing)),
             Epochs = pipeline.States("training.phases") ? pipeline.Training.Epochs : Unless("training.epochs", pipeline.Training.Epochs, rule.Epochs),
             Phases = phases,
         };
@@ -48,7 +51,7 @@ internal static class RuleSettings
     {
         int? batch = pipeline.States("training.batchSize") ? pipeline.Training.BatchSize : null;
         return pipeline.RuleInForce == TrainingRuleKind.HyperRule
-            ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width, batch ?? pipeline.Training.BatchSize)
+            ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width)
             : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone,
                 pipeline.States("training.epochs") ? pipeline.Training.Epochs : null, batch);
     }
@@ -65,6 +68,12 @@ internal static class RuleSettings
         CosineSchedule cosine => new(ScheduleKind.Cosine, cosine.WarmupSteps, cosine.WarmupStartFactor, FinalFactor: cosine.FinalFactor),
         StepSchedule steps => new(ScheduleKind.Steps, steps.WarmupSteps, steps.WarmupStartFactor, Factor: steps.Factor, Milestones: steps.Milestones),
         _ => throw new NotSupportedException($"{nameof(RuleSettings)} must name each schedule that rules choose. It lacks {schedule}."),
+    };
+
+    private static MixingSettings Settings(MixingOptions mixing) => mixing switch
+    {
+        Mixup mixup => new(MixingKind.Mixup, mixup.Alpha),
+        _ => throw new NotSupportedException($"{nameof(RuleSettings)} must name each mixing that rules choose. It lacks {mixing}."),
     };
 
     private static AugmentationStep Settings(Augmentation step) => step switch

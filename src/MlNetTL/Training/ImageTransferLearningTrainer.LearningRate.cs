@@ -25,7 +25,7 @@ public sealed partial class ImageTransferLearningTrainer
     {
         LearningRateCurve? curve = null;
         (search ??= new()).Validate(StagePlan.Of(_options).PhaseStarts.Count);
-        Fit(trainData, null, (model, train, _, image, seed, progress, _) => curve = Search(model, train, image, seed, progress, search)).Dispose();
+        Fit(trainData, null, (model, train, _, image, seed, progress, _) => curve = Search(model, train, image, seed, progress, search), isSearch: true).Dispose();
         return curve!;
     }
 

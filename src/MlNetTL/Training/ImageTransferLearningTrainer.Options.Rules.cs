@@ -18,6 +18,6 @@ public sealed partial class ImageTransferLearningTrainer
         /// <param name="height">The height of the images as they were taken, in pixels.</param>
         /// <param name="width">Their width.</param>
         /// <returns>These options.</returns>
-        public Options ForHyperRule(int trainingImages, int height, int width) => HyperRule.For(trainingImages, height, width, BatchSize).ApplyTo(this);
+        public Options ForHyperRule(int trainingImages, int height, int width) => HyperRule.For(trainingImages, height, width).ApplyTo(this);
     }
 }

@@ -1,5 +1,6 @@
 using MlNetTL.Foundation;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
@@ -32,6 +33,10 @@ internal static class Ingredients
         new("crop", 0.8, (recipe, value) => recipe.Augmentation.Add(new RandomCrop(value))),
         // The loss and the network's head.
         new("smooth", 0.1, (recipe, value) => recipe.Options.Loss = new SmoothedCrossEntropy(value)),
+        new("mixup", 0.2, (recipe, value) => recipe.Options.Mixing = new Mixup(value)),
+        new("cutMix", 1, (recipe, value) => recipe.Options.Mixing = new CutMix(value)),
+        new("ema", 0.999, (recipe, value) => recipe.Options.AveragingDecay = value),
+        new("noEma", double.NaN, (recipe, _) => recipe.Options.AveragingDecay = null),
         new("clip", 1, (recipe, value) => recipe.Options.GradientClipping = value),
         // Which epoch is kept: the number is the share of training images that is held out to choose it.
         new("holdOut", 0.1, (recipe, value) => recipe.Options.ValidationFraction = value),

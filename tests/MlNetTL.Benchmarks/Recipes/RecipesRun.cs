@@ -14,7 +14,8 @@ internal static class RecipesRun
         "plain", "plain+dropLast",
         "plain+epochs=30", "plain+cosine", "plain+adamW=0.05", "plain+smooth", "plain+rotate", "plain+crop", "plain+unaugmented", "plain+stageFactor",
         "plain+epochs=30+headFirst", "plain+epochs=30+cosine", "plain+epochs=30+cosine+adamW=0.05", "plain+epochs=30+cosine+adamW=0.05+smooth",
-        "rule", "rule+flat", "rule+adam", "rule+unaugmented", "rule+allAtOnce", "rule+smooth", "rule+epochs=60", "rule+rate=0.0003",
+        "plain+epochs=30+ema", "plain+epochs=30+mixup",
+        "rule", "rule+noEma", "rule+mixup", "rule+flat", "rule+adam", "rule+unaugmented", "rule+allAtOnce", "rule+smooth", "rule+epochs=60", "rule+rate=0.0003",
     ];
 
     /// <summary>Runs it and prints a line for each recipe.</summary>

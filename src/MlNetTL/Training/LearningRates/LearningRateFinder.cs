@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -24,7 +25,9 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
         using var stages = new TrainedStages(network, plan, options.Optimizer, search.Steps);
         stages.Join(epoch);
         stages.EnterTraining();
-        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights);
+        var loss = options.Loss.Begin(train.Rows.Labels, rowWeights: null, network.parameters().First().device);
+        using var variables = loss.TrainedVariables;
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average: null);
         var points = new List<LearningRatePoint>();
         foreach (var (batch, round) in Batches(train.Rows.Count).Take(search.Steps))
         {
@@ -32,19 +35,23 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
             progress.CheckAlive();
             var rate = search.RateOf(points.Count);
             stages.ScaleRates(epoch, rate / plan.LearningRateOf(epoch));
-            if (Loss(step, train, batch, round, points.Count + 1) is not { } loss) break;
-            points.Add(new(rate, loss, Smoothed(points, loss)));
-            progress.Report(new TrainingProgress(TrainingStage.Training, 1, 1, points.Count, search.Steps, loss, TimeSpan.Zero, null));
+            if (Loss(step, train, batch, round, points.Count + 1) is not { } value) break;
+            points.Add(new(rate, value, Smoothed(points, value)));
+            progress.Report(new TrainingProgress(TrainingStage.Training, 1, 1, points.Count, search.Steps, value, TimeSpan.Zero, null));
             if (points[^1].Smoothed > TimesTheLeast * points.Min(point => point.Smoothed)) break;
         }
         return LearningRateCurve.Of(points, search);
     }
 
-    private IEnumerable<(int[] Batch, int Round)> Batches(int rows) =>
-        Enumerable.Range(1, int.MaxValue).SelectMany(round => BatchOrder.Shuffled(rows, options.BatchSize, seed, round, options.DropLastBatch).Select(batch => (batch, round)));
+    // Every row once a round, whatever a fit draws.
+    private IEnumerable<(DrawnBatch Batch, int Round)> Batches(int rows)
+    {
+        var order = new EpochRows(rows, weights: null, options.BatchSize, options.DropLastBatch, seed);
+        return Enumerable.Range(1, int.MaxValue).SelectMany(round => order.Of(round).Select(batch => (batch, round)));
+    }
 
     // A loss that is no number is the search's end, not an error.
-    private static double? Loss(TrainingStep step, BatchSource train, int[] batch, int round, int number)
+    private static double? Loss(TrainingStep step, BatchSource train, DrawnBatch batch, int round, int number)
     {
         try
         {

@@ -14,13 +14,14 @@ namespace MlNetTL.Training.Rules;
 /// | phases | pretrained: a tenth of the epochs for the head alone at 1e-3, then all with a fresh schedule | fastai's fine_tune (Howard and Gugger 2020) |
 /// | epochs | 30, 20, 10, 5 up to 500, 5,000, 50,000, and more images; from scratch twice as many | so that few images still make hundreds of steps |
 /// | patience | none: the best epoch is kept, and a cosine that is cut off has not fallen | |
+/// | average of the weights | 0.999, less in the first steps | Tan and Le 2019 average EfficientNet's weights so; the first steps as TensorFlow's ExponentialMovingAverage |
 /// | augmentation | crop to no less than 0.8 of the area, rotation up to 10 degrees; no flip | what leaves the finding where it is: a mirrored chest has its heart on the right |
 /// | adaptive gradient clipping | 0.01 for NF networks | Brock et al. 2021 |
 /// </remarks>
 public static class DataSizeRule
 {
     private const int UsualBatch = 32;
-    private const double FineTuningRate = 1e-4, ScratchRate = 1e-3, HeadRate = 1e-3, WeightDecay = 0.01, WarmupShare = 0.1, HeadShare = 0.1, SmallestCrop = 0.8, LargestTurn = 10, UnitClipping = 0.01;
+    private const double FineTuningRate = 1e-4, ScratchRate = 1e-3, HeadRate = 1e-3, WeightDecay = 0.01, WarmupShare = 0.1, HeadShare = 0.1, SmallestCrop = 0.8, LargestTurn = 10, UnitClipping = 0.01, Averaging = 0.999;
     private const int LongestWarmup = 500, ScratchTimes = 2;
 
     // The most training images, and the epochs for them.
@@ -43,6 +44,7 @@ public static class DataSizeRule
             head == 0 ? [new(all)] : [new(head, "head", HeadRate), new(all - head, RestartSchedule: true)])
         {
             AdaptiveGradientClipping = backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase) ? UnitClipping : null,
+            AveragingDecay = Averaging,
             Augmentation = [new RandomCrop(SmallestCrop), new RandomRotation(LargestTurn)],
         };
     }

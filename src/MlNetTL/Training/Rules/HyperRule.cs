@@ -1,3 +1,4 @@
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 
@@ -16,7 +17,7 @@ namespace MlNetTL.Training.Rules;
 /// </remarks>
 public static class HyperRule
 {
-    private const int StepImages = 512, UsualBatch = 32, SmallSide = 96;
+    private const int StepImages = 512, SmallSide = 96;
     private const double Rate = 0.003, Momentum = 0.9, MixupAlpha = 0.1;
 
     private static readonly Length[] s_lengths =
@@ -30,8 +31,7 @@ public static class HyperRule
     /// <param name="trainingImages">How many images are trained on; at least 2.</param>
     /// <param name="height">The height of the images as they were taken, in pixels.</param>
     /// <param name="width">Their width.</param>
-    /// <param name="batchSize">What of a step's images fits into memory at once.</param>
-    public static TrainingRule For(int trainingImages, int height, int width, int batchSize = UsualBatch)
+    public static TrainingRule For(int trainingImages, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingImages, 2);
         var length = s_lengths.First(row => trainingImages < row.Images);
@@ -39,9 +39,10 @@ public static class HyperRule
         double Epochs(int steps) => (double)steps * StepImages / trainingImages;
         var (resize, crop) = (long)height * width < SmallSide * SmallSide ? (160, 128) : (512, 480);
         return new($"{trainingImages:N0} training images: {length.Steps:N0} steps of {StepImages}", new Sgd(Momentum),
-            new StepSchedule(Milestones: [.. length.Falls.Select(Epochs)], WarmupSteps: (int)Math.Round(Epochs(length.Warmup) * stepsPerEpoch)), Rate, batchSize, [new((int)Math.Ceiling(Epochs(length.Steps)))])
+            new StepSchedule(Milestones: [.. length.Falls.Select(Epochs)], WarmupSteps: (int)Math.Round(Epochs(length.Warmup) * stepsPerEpoch)), Rate, StepImages, [new((int)Math.Ceiling(Epochs(length.Steps)))])
         {
-            Advice = $"The rule asks for images of {resize} x {resize} px of which {crop} x {crop} are cut out at random{(length.Mixes ? $", and mixup of {MixupAlpha}" : "")}.",
+            Mixing = length.Mixes ? new Mixup(MixupAlpha) : null,
+            Advice = $"The rule asks for images of {resize} x {resize} px of which {crop} x {crop} are cut out at random.",
         };
     }
 

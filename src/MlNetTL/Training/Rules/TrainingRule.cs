@@ -1,3 +1,4 @@
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
@@ -17,6 +18,12 @@ public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, Sch
     /// <summary>The clipping that networks without normalisation need; null for none.</summary>
     public double? AdaptiveGradientClipping { get; init; }
 
+    /// <summary>The decay of the average of the weights; null for none.</summary>
+    public double? AveragingDecay { get; init; }
+
+    /// <summary>How images are mixed; null for not.</summary>
+    public MixingOptions? Mixing { get; init; }
+
     /// <summary>What is done to images while training. It stands in the chain, not in the options: <c>AugmentImages("Image", steps: …)</c>.</summary>
     public IReadOnlyList<Augmentation> Augmentation { get; init; } = [];
 
@@ -34,7 +41,7 @@ public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, Sch
         (options.Optimizer, options.Schedule, options.LearningRate) = (Optimizer, Schedule, LearningRate);
         (options.BatchSize, options.Phases, options.Epochs, options.Patience) = (BatchSize, Phases, Epochs, null);
         (options.FreezeBackbone, options.FreezeUpTo, options.UnfreezeEvery) = (false, null, null);
-        options.AdaptiveGradientClipping = AdaptiveGradientClipping;
+        (options.AdaptiveGradientClipping, options.AveragingDecay, options.Mixing) = (AdaptiveGradientClipping, AveragingDecay, Mixing);
         return options;
     }
 }

@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -14,6 +15,8 @@ internal sealed class BinaryTask : LearningTask
     public override PredictionTask Kind => PredictionTask.Binary;
 
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override bool HasClasses => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label) => label.Type is BooleanDataViewType || label.Type == NumberDataViewType.Single
         ? [label.Name]
@@ -62,6 +65,8 @@ internal sealed class BinaryTask : LearningTask
             ? EffectiveNumber.Weights([labels.Count - positives, positives], EffectiveNumberBeta)
             : [labels.Count / (2f * (labels.Count - positives)), labels.Count / (2f * positives)];
     }
+
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0] > 0.5f)]);
 
     // The weighted mean, as PyTorch's cross-entropy has it: divided by the sum of weights.
     public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)

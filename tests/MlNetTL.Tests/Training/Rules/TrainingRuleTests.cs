@@ -2,6 +2,7 @@ using MlNetTL.Backbones;
 using MlNetTL.Cli.Runs;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Rules;
 using MlNetTL.Training.Schedules;
@@ -36,9 +37,9 @@ public sealed class TrainingRuleTests
     [DataRow(20_000, 96, 96, "512 x 512 px of which 480 x 480", true)]
     public void TheHyperRuleAdvisesASizeAndMixup(int images, int height, int width, string size, bool mixes)
     {
-        var advice = HyperRule.For(images, height, width).Advice!;
-        StringAssert.Contains(advice, size);
-        Assert.AreEqual(mixes, advice.Contains("mixup of 0.1", StringComparison.Ordinal));
+        var rule = HyperRule.For(images, height, width);
+        StringAssert.Contains(rule.Advice, size);
+        Assert.AreEqual(mixes ? new Mixup(0.1) : null, rule.Mixing);
     }
 
     // As many images pass as 500 steps of 512 have.
