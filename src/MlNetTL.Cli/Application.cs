@@ -48,6 +48,7 @@ internal static class Application
             EvaluateCommand.Create(terminal, cancel),
             PredictCommand.Create(terminal, cancel),
             PreviewCommand.Create(terminal, cancel),
+            FindLearningRateCommand.Create(terminal, cancel),
             RankCommand.Create(terminal, cancel),
             LeakageCommand.Create(terminal, cancel),
             DataCommand.Create(terminal, cancel),

@@ -15,9 +15,15 @@
 // Or what each augmentation costs:
 //
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- augmentation
+// Or what each ingredient of a training recipe brings on 50 X-rays a class (the folder, the number of seeds or a list of them, and what Recipes/RecipesArguments.cs reads;
+// recipes are 'plain' or 'rule' and what Recipes/Ingredients.cs names). Recipes are compared by validation images; --test reads the test images instead, once everything is chosen:
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- recipes ../shared 3
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- recipes ../shared 4,5 --images 50 --recipes plain,plain+epochs=30+cosine
 using System.Diagnostics;
 using System.Globalization;
 using MlNetTL.Benchmarks;
+using MlNetTL.Benchmarks.Recipes;
 
 if (args is ["rank-correlation", var shared, .. var rest])
 {
@@ -34,6 +40,12 @@ if (args is ["decoding", var images, var side, .. var peer])
 if (args is ["augmentation"])
 {
     AugmentationRun.Run();
+    return;
+}
+
+if (args is ["recipes", .. var words])
+{
+    RecipesRun.Run(RecipesArguments.Parse(words));
     return;
 }
 

@@ -23,7 +23,10 @@ internal sealed record Overrides(
         return problems.Count == 0 ? pipeline : throw new PipelineException($"{file}, with the settings of the command line,", problems);
     }
 
-    private Pipeline Apply(Pipeline pipeline)
+    // What the command line states, no rule may choose.
+    private Pipeline Apply(Pipeline pipeline) => InPlaceOf(pipeline).Stating(Epochs is null ? [] : ["training.epochs"]);
+
+    private Pipeline InPlaceOf(Pipeline pipeline)
     {
         if (Data is not null && pipeline.Data.Dataset == DatasetKind.Phantoms)
             throw new ArgumentException($"--data must be left out where the pipeline draws its own images (phantoms). Received: '{Data}'. "

@@ -23,7 +23,7 @@ internal static class PipelineChain
     /// <param name="metrics">Takes the figures of each epoch.</param>
     /// <param name="cancel">Ends the fit.</param>
     public static EstimatorChain<ITransformer> Build(
-        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string checkpointFolder,
+        MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string? checkpointFolder,
             Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
     {
         var target = TargetColumn(pipeline);

@@ -26,6 +26,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly MLContext _mlContext = new(pipeline.Seed);
 
+    private string? _rule;
+
     /// <summary>The folder, once there is one.</summary>
     public RunFolder? Folder { get; private set; }
 
@@ -41,6 +43,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
         if (data.Validation is null)
             warnings.Add("All images are trained on (data.validationFraction 0): the weights of the last epoch are kept. Figures on the training images say how well the model remembers them, and nothing about new images.");
+        // A run that goes on has every setting written out.
+        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
@@ -51,6 +55,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
                 progress.Say(split.Description);
             }
             progress.Say($"{Describe(data)} Results go to {Folder.Path}.");
+            if (_rule is not null) progress.Say(_rule);
             RequireDisk(data, progress, warnings);
             return Run(data, Folder, progress, warnings);
         }
@@ -75,7 +80,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
         AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
-            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description);
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description, _rule);
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));

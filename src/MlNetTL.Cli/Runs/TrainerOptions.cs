@@ -27,6 +27,7 @@ internal static class TrainerOptions
         FreezeUpTo = pipeline.Model.FreezeUpTo,
         Normalization = pipeline.Model.Normalization,
         UnfreezeEvery = pipeline.Training.UnfreezeEvery,
+        Phases = [.. pipeline.Training.Phases.Select(phase => new TrainingPhase(phase.Epochs, phase.Train, phase.LearningRate, phase.RestartSchedule))],
         StageLearningRateFactor = pipeline.Training.StageLearningRateFactor,
         AdaptiveGradientClipping = pipeline.Training.AdaptiveGradientClipping,
         GradientClipping = pipeline.Training.GradientClipping,

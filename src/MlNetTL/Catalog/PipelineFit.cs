@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Interop;
+using MlNetTL.Training;
+using MlNetTL.Training.LearningRates;
 
 namespace MlNetTL;
 
@@ -26,6 +28,22 @@ public static class PipelineFit
             ArgumentNullException.ThrowIfNull(trainData);
             ArgumentNullException.ThrowIfNull(validationData);
             return ChainFit.Run(pipeline, trainData, validationData);
+        }
+
+        /// <summary>Looks for a learning rate of the chain's image trainer: fits the steps before it, trains some steps at a rate that rises from each to the next, and throws that training away
+        /// (Smith 2017; see <see cref="ImageTransferLearningTrainer.FindLearningRate"/>). Images are augmented as the chain says.</summary>
+        /// <param name="trainData">Raw training rows.</param>
+        /// <param name="search">Which rates; null for 1e-7 to 10 over 100 steps.</param>
+        /// <example>
+        /// <code language="csharp">
+        /// var curve = pipeline.FindLearningRate(mlContext.Data.LoadCheXpert(folder, CheXpertView.Frontal));
+        /// Console.WriteLine($"Begin with a learning rate of {curve.Valley:g2}.");
+        /// </code>
+        /// </example>
+        public LearningRateCurve FindLearningRate(IDataView trainData, LearningRateSearch? search = null)
+        {
+            ArgumentNullException.ThrowIfNull(trainData);
+            return ChainFit.FindLearningRate(pipeline, trainData, search);
         }
     }
 }

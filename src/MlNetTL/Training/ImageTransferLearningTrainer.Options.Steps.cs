@@ -32,9 +32,6 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Leaves the last batch of an epoch out where it is smaller than the others (other rows in each epoch), as PyTorch's <c>drop_last</c> does.</summary>
         public bool DropLastBatch { get; set; }
 
-        /// <summary>Epochs; with <see cref="Patience"/>, the most there can be.</summary>
-        public int Epochs { get; set; } = 10;
-
         /// <summary>Trains until convergence: stops when the metric has not improved for so many epochs. Null runs all epochs. The best weights are restored in either case.</summary>
         /// <remarks><see cref="CoolMomentum"/> cools over all epochs, which are run whatever this says.</remarks>
         public int? Patience { get; set; }
@@ -55,7 +52,6 @@ public sealed partial class ImageTransferLearningTrainer
             if (AdaptiveGradientClipping is { } clipping && (!(clipping > 0) || double.IsInfinity(clipping))) yield return $"AdaptiveGradientClipping must be above 0 and finite, or null. Received: {clipping}.";
             if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"LearningRate must be above 0 and finite. Received: {LearningRate}.";
             if (BatchSize < 2) yield return $"BatchSize must be at least 2. Received: {BatchSize}.";
-            if (Epochs < 1) yield return $"Epochs must be at least 1. Received: {Epochs}.";
             if (Patience < 1) yield return $"Patience must be at least 1. Received: {Patience}.";
             if (!(MinimumImprovement >= 0) || double.IsInfinity(MinimumImprovement)) yield return $"MinimumImprovement must be at least 0 and finite. Received: {MinimumImprovement}.";
             if (Patience is not null && !HasValidation)

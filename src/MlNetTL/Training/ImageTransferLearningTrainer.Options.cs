@@ -84,7 +84,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems() =>
         [
-            .. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(),
+            .. NetworkProblems(), .. StagesProblems(), .. PhasesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(),
             .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
         ];
 

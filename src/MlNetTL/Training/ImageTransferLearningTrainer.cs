@@ -69,7 +69,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the labels cannot be trained.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled, or ML.NET cancelled its context, as AutoML does when a trial's time is up.</exception>
-    public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData)
+    public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, Train, isSearch: false);
+
+    private ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData, Training use, bool isSearch)
     {
         using var channel = _host.Start("Fit");
         using var scope = torch.NewDisposeScope();
@@ -110,7 +112,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, "training", channel);
             using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
             WarnOfSharedGroups(rows, validationRows, channel);
-            var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
+            var (train, validation) = validationRows is null ? HoldOut(rows, seed, isSearch ? _ => { } : message => channel.Warning(message)) : (rows, validationRows);
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
@@ -121,7 +123,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
                 _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews, task.Method, task.Targets);
             model = new ImageTransferLearningModel(description, network, device);
-            Train(model, task, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
+            use(model, task, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, task.KeysOf(label), _names);
         }
         catch
@@ -197,15 +199,15 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         model.Cut(cuts);
     }
 
-    private (ImageRows Train, ImageRows? Validation) HoldOut(ImageRows rows, int seed, IChannel channel)
+    private (ImageRows Train, ImageRows? Validation) HoldOut(ImageRows rows, int seed, Action<string> warn)
     {
         if (_options.ValidationFraction == 0)
         {
-            channel.Warning("No validation rows: the weights of the last epoch are kept, and no figure tells whether they are the best.");
+            warn("No validation rows: the weights of the last epoch are kept, and no figure tells whether they are the best.");
             return (rows, null);
         }
         if (_options.SamplingKeyColumnName is null)
-            channel.Warning("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
+            warn("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
         var (train, validation) = GroupSplit.HoldOut(rows.Count, rows.Groups, _options.ValidationFraction, seed);
         return (rows.Subset(train), rows.Subset(validation));
     }

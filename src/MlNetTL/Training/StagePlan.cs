@@ -1,43 +1,71 @@
 using System.Globalization;
 using MlNetTL.Backbones;
+using Options = MlNetTL.Training.ImageTransferLearningTrainer.Options;
 
 namespace MlNetTL.Training;
 
 /// <summary>Which stages of a network train in which epoch, and how fast.</summary>
-/// <param name="frozenUpTo">The last stage that is frozen at the start; null for none.</param>
-/// <param name="unfreezeEvery">After so many epochs the next stage toward the stem joins (Howard and Ruder, 'Universal language model fine-tuning for text
-/// classification', 2018, section 3.3); null for never.</param>
-/// <param name="learningRate">The head's learning rate.</param>
-/// <param name="factor">The learning rate of a stage is so many times that of the stage after it (the same paper, section 3.2).</param>
-internal sealed class StagePlan(string? frozenUpTo, int? unfreezeEvery, double learningRate, double factor)
+/// <param name="phases">The phases in their order, the first from epoch 1 on; each trains no less than the one before it.</param>
+/// <param name="factor">The learning rate of a stage is so many times that of the stage after it (Howard and Ruder, 'Universal language model fine-tuning for text classification', 2018,
+/// section 3.2).</param>
+internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double factor)
 {
-    private readonly int _first = frozenUpTo is null ? 0 : Backbone.IndexOf(frozenUpTo) + 1;
-
     /// <summary>The plan that options ask for.</summary>
-    public static StagePlan Of(ImageTransferLearningTrainer.Options options) => new(
-        options.FreezeUpTo ?? (options.FreezeBackbone || options.UnfreezeEvery is not null ? Backbone.StageNames[^2] : null),
-        options.UnfreezeEvery, options.LearningRate, options.StageLearningRateFactor);
+    public static StagePlan Of(Options options) => new([.. options.Phases is { Count: > 0 } stated ? Stated(stated, options.LearningRate) : Unfreezing(options)], options.StageLearningRateFactor);
+
+    /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
+    public IReadOnlyList<int> ScheduleStarts => [1, .. phases.Skip(1).Where(phase => phase.RestartsSchedule).Select(phase => phase.FirstEpoch)];
+
+    /// <summary>The first epoch of each phase.</summary>
+    public IReadOnlyList<int> PhaseStarts => [.. phases.Select(phase => phase.FirstEpoch)];
+
+    /// <summary>Whether the head has the same learning rate in every phase.</summary>
+    public bool HasOneRate => phases.All(phase => phase.LearningRate == phases[0].LearningRate);
 
     /// <summary>The place of the first stage that trains in an epoch, from 1; those before it are frozen.</summary>
-    public int FirstIn(int epoch) => unfreezeEvery is { } epochs ? Math.Max(0, _first - (epoch - 1) / epochs) : _first;
+    public int FirstIn(int epoch) => Of(epoch).FirstStage;
+
+    /// <summary>Whether a phase other than the first begins with an epoch.</summary>
+    public bool BeginsPhase(int epoch) => epoch > 1 && Of(epoch).FirstEpoch == epoch;
 
     /// <summary>Whether the head alone trains in an epoch.</summary>
     public bool IsHeadOnly(int epoch) => FirstIn(epoch) == Backbone.StageNames.Count - 1;
 
-    /// <summary>Whether no further stage joins after an epoch.</summary>
-    public bool IsComplete(int epoch) => unfreezeEvery is null || FirstIn(epoch) == 0;
+    /// <summary>Whether no further phase follows after an epoch.</summary>
+    public bool IsComplete(int epoch) => Of(epoch) == phases[^1];
 
     /// <summary>What trains in an epoch: 'head', 'stage4+head', …, 'all'.</summary>
-    public string PhaseOf(int epoch) => FirstIn(epoch) == 0 ? "all" : string.Join('+', Backbone.StageNames.Skip(FirstIn(epoch)));
+    public string PhaseOf(int epoch) => FirstIn(epoch) == 0 ? TrainingPhase.All : string.Join('+', Backbone.StageNames.Skip(FirstIn(epoch)));
 
-    /// <summary>The learning rate of a stage.</summary>
-    public double LearningRateOf(int stage) => learningRate * Math.Pow(factor, Backbone.StageNames.Count - 1 - stage);
+    /// <summary>The learning rate of a stage in an epoch; the head's where no stage is named.</summary>
+    public double LearningRateOf(int epoch, int? stage = null) => Of(epoch).LearningRate * Math.Pow(factor, Backbone.StageNames.Count - 1 - (stage ?? Backbone.StageNames.Count - 1));
 
-    /// <summary>The learning rate of every stage, for the log.</summary>
-    public string DescribeRates() =>
-        string.Join(", ", Backbone.StageNames.Select((name, stage) => string.Create(CultureInfo.InvariantCulture, $"{name} {LearningRateOf(stage):g3}")));
+    /// <summary>The learning rate of every stage in the first epoch in which it trains, for the log.</summary>
+    public string DescribeRates() => string.Join(", ", Backbone.StageNames.Select((name, stage) => string.Create(CultureInfo.InvariantCulture,
+        $"{name} {LearningRateOf((phases.FirstOrDefault(phase => phase.FirstStage <= stage) ?? phases[^1]).FirstEpoch, stage):g3}")));
 
     /// <summary>What an epoch costs beside others: every stage runs forward, and those that train also backward, at about twice the cost; a head on features
     /// that are computed already costs next to nothing.</summary>
     public double CostOf(int epoch, bool onFeatures) => onFeatures ? 0.05 : 1 + 2.0 * (Backbone.StageNames.Count - FirstIn(epoch)) / Backbone.StageNames.Count;
+
+    private PlannedPhase Of(int epoch) => phases.Last(phase => phase.FirstEpoch <= epoch);
+
+    private static IEnumerable<PlannedPhase> Stated(IReadOnlyList<TrainingPhase> stated, double learningRate)
+    {
+        var epoch = 1;
+        foreach (var phase in stated)
+        {
+            yield return new(epoch, phase.FirstStage, phase.LearningRate ?? learningRate, phase.RestartSchedule);
+            epoch += phase.Epochs;
+        }
+    }
+
+    // One phase, or one for each stage that joins (Howard and Ruder 2018, section 3.3).
+    private static IEnumerable<PlannedPhase> Unfreezing(Options options)
+    {
+        var frozenUpTo = options.FreezeUpTo ?? (options.FreezeBackbone || options.UnfreezeEvery is not null ? Backbone.StageNames[^2] : null);
+        var first = frozenUpTo is null ? 0 : Backbone.IndexOf(frozenUpTo) + 1;
+        var joining = options.UnfreezeEvery is null ? 0 : first;
+        return Enumerable.Range(0, joining + 1).Select(step => new PlannedPhase(1 + step * (options.UnfreezeEvery ?? 0), first - step, options.LearningRate));
+    }
 }

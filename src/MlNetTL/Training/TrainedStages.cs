@@ -13,7 +13,8 @@ internal sealed class TrainedStages : IDisposable
     private readonly Backbone _network;
     private readonly StagePlan _plan;
     private readonly OptimizerOptions _settings;
-    private readonly List<double> _rates = [];
+    // The stage of each group of the optimiser.
+    private readonly List<int> _groups = [];
     private int _first;
 
     /// <summary>Freezes what the first epoch leaves alone, and makes the optimiser of the rest.</summary>
@@ -26,7 +27,7 @@ internal sealed class TrainedStages : IDisposable
         (_network, _plan, _settings, _first) = (network, plan, settings, plan.FirstIn(1));
         foreach (var stage in network.Stages.Take(_first))
             foreach (Parameter parameter in ParametersOf(stage)) parameter.requires_grad = false;
-        Optimizer = (OptimizerHelper)settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(GroupOf)], totalSteps);
+        Optimizer = (OptimizerHelper)settings.Create([.. Enumerable.Range(_first, Backbone.StageNames.Count - _first).Select(stage => GroupOf(stage, epoch: 1))], totalSteps);
         FindClipped();
     }
 
@@ -42,19 +43,18 @@ internal sealed class TrainedStages : IDisposable
     /// <summary>What adaptive gradient clipping is for: all that trains but the head.</summary>
     public IReadOnlyList<Parameter> Clipped { get; private set; } = [];
 
-    /// <summary>Lets the stages of an epoch join. True where there were some.</summary>
-    public bool Join(int epoch)
+    /// <summary>Lets the stages of an epoch join.</summary>
+    public void Join(int epoch)
     {
         var first = _plan.FirstIn(epoch);
-        if (first == _first) return false;
+        if (first == _first) return;
         for (var stage = _first - 1; stage >= first; stage--)
         {
             foreach (var parameter in ParametersOf(_network.Stages[stage])) parameter.requires_grad = true;
-            Optimizer.add_param_group(_settings.Of(GroupOf(stage)));
+            Optimizer.add_param_group(_settings.Of(GroupOf(stage, epoch)));
         }
         _first = first;
         FindClipped();
-        return true;
     }
 
     /// <summary>Puts the network into training, all but its frozen stages.</summary>
@@ -64,18 +64,18 @@ internal sealed class TrainedStages : IDisposable
         foreach (var module in _network.Stages.Take(_first).SelectMany(stage => stage.Modules)) module.eval();
     }
 
-    /// <summary>Sets the rate of each group to so many times its own.</summary>
-    public void ScaleRates(double factor)
+    /// <summary>Sets the rate of each group to so many times its own in an epoch.</summary>
+    public void ScaleRates(int epoch, double factor)
     {
-        foreach (var (group, rate) in Optimizer.ParamGroups.Zip(_rates)) group.LearningRate = rate * factor;
+        foreach (var (group, stage) in Optimizer.ParamGroups.Zip(_groups)) group.LearningRate = _plan.LearningRateOf(epoch, stage) * factor;
     }
 
     public void Dispose() => Optimizer.Dispose();
 
-    private ParameterGroup GroupOf(int stage)
+    private ParameterGroup GroupOf(int stage, int epoch)
     {
-        _rates.Add(_plan.LearningRateOf(stage));
-        return new(ParametersOf(_network.Stages[stage]), _rates[^1]);
+        _groups.Add(stage);
+        return new(ParametersOf(_network.Stages[stage]), _plan.LearningRateOf(epoch, stage));
     }
 
     private static List<Parameter> ParametersOf(BackboneStage stage) => [.. stage.Modules.SelectMany(module => module.parameters())];

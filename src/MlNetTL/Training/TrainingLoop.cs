@@ -30,7 +30,8 @@ internal sealed class TrainingLoop(
     {
         var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.BatchSize, options.DropLastBatch);
         var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
-        if (options.Schedule.WarmupSteps >= span.TotalSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole fit of {span.TotalSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
+        _rates = new(options.Schedule, span, keeper?.Found?.Plateau, _plan.ScheduleStarts);
+        if (options.Schedule.WarmupSteps >= _rates.ShortestSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole {(_rates.ShortestSteps == span.TotalSteps ? "fit" : "stretch between two starts of the schedule,")} of {_rates.ShortestSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
         if (options is { AveragingDecay: { } kept, AveragingWarmup: false } && Math.Pow(kept, span.TotalSteps) is > 0.1 and var start)
             warn($"After all {span.TotalSteps} steps, {start:p0} of the average is still the first weights. Set AveragingDecay lower, or AveragingWarmup true.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
@@ -42,7 +43,6 @@ internal sealed class TrainingLoop(
         var tensors = new TrainingTensors(network, stages.Optimizer, best, average, variables);
         var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average);
         var order = new EpochRows(train.Rows.Count, rowWeights, options.BatchSize, options.DropLastBatch, seed);
-        _rates = new(options.Schedule, span, keeper?.Found?.Plateau);
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, tensors);
         using var features = FeaturesFor(train, validation);
@@ -73,16 +73,18 @@ internal sealed class TrainingLoop(
         var cancel = options.CancellationToken;
         var epoch = _position.Epoch;
         var started = _clock.Elapsed - TimeSpan.FromSeconds(_position.Seconds);
-        if (stages.Join(epoch))
+        // A phase that was under way is not begun again.
+        if (_plan.BeginsPhase(epoch) && _position.Batches == 0)
         {
+            stages.Join(epoch);
             stopping.Forget();
-            _rates.Forget();
+            _rates.BeginPhase(epoch);
         }
         if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
         var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
         TrainOneEpoch(onFeatures ? features!.Train : train, order, stages, step, validation is not null, position =>
         {
-            _position = position with { Stopping = stopping.State, Seconds = (_clock.Elapsed - started).TotalSeconds };
+            _position = position with { Stopping = stopping.State, Plateau = _rates.Plateau, Seconds = (_clock.Elapsed - started).TotalSeconds };
             if (keeper is { IsDue: true }) keeper.Save(_position, tensors);
         }, cancel);
         var (loss, images) = (_position.LossSum / _position.Images, _position.Images);
@@ -96,9 +98,9 @@ internal sealed class TrainingLoop(
             isBest = stopping.Take(figure, scores.Loss);
             if (isBest) tensors.Best.Keep(network);
         }
-        var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate * _rates.LastOf(epoch), loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed)
+        var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, _plan.LearningRateOf(epoch) * _rates.LastOf(epoch), loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed)
         {
-            LearningRates = options.Schedule is FlatSchedule { WarmupSteps: 0 } ? [] : [.. _rates.SamplesOf(epoch).Select(factor => options.LearningRate * factor)],
+            LearningRates = options.Schedule is FlatSchedule { WarmupSteps: 0 } && _plan.HasOneRate ? [] : [.. _rates.SamplesOf(epoch).Select(factor => _plan.LearningRateOf(epoch) * factor)],
         };
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
@@ -137,7 +139,7 @@ internal sealed class TrainingLoop(
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
-            stages.ScaleRates(_rates.FactorOf(epoch, _position.Batches));
+            stages.ScaleRates(epoch, _rates.FactorOf(epoch, _position.Batches));
             var loss = step.Take(train, batch, epoch, _position.Batches + 1);
             stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Rows.Length, Images = _position.Images + batch.Rows.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);

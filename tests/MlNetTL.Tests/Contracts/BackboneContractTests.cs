@@ -106,7 +106,7 @@ public sealed class BackboneContractTests
         var size = Math.Max(row.MinimumSize, 48);
         network.FitToImages(size, size);
         var before = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
-        using var stages = new TrainedStages(network, new StagePlan("stage2", unfreezeEvery: null, learningRate: 0.01, factor: 1), new AdamW(WeightDecay: 0.1), totalSteps: 1);
+        using var stages = new TrainedStages(network, StagePlan.Of(new() { FreezeUpTo = "stage2", LearningRate = 0.01 }), new AdamW(WeightDecay: 0.1), totalSteps: 1);
         stages.EnterTraining();
         using var generator = new Generator(1, CPU);
         network.Noise = new(1, 1, [0, 1]);

@@ -41,6 +41,9 @@ internal sealed record LocatedJson(
         return next is null ? this : next.Nearest(path);
     }
 
+    /// <summary>The paths of all settings in it, without those within lists.</summary>
+    public IEnumerable<string> Settings() => Members.SelectMany(member => member.Value.Settings().Prepend(member.Value.Path));
+
     private static LocatedJson ReadValue(ref Utf8JsonReader reader, byte[] bytes, string path)
     {
         var line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');

@@ -48,8 +48,12 @@ public sealed record ModelSettings(
         problems.Require(PretrainedUse == PretrainedUseKind.Values || Weights is not null, "model.pretrainedUse", "must be absent without 'weights'", "meanAndVariance");
         problems.Require(training.UnfreezeEvery is null || Weights is not null, "training.unfreezeEvery", "needs pretrained 'model.weights': stages from scratch learn nothing while they are frozen",
             training.UnfreezeEvery);
-        problems.Require(PretrainedUse == PretrainedUseKind.Values || !(Frozen || FreezeUpTo is not null || training.UnfreezeEvery is not null), "model.pretrainedUse",
+        problems.Require(PretrainedUse == PretrainedUseKind.Values || !(Frozen || FreezeUpTo is not null || training.UnfreezeEvery is not null || training.Phases.Any(phase => phase.Freezes)), "model.pretrainedUse",
             "must be values where stages are frozen: what is drawn by mean and variance must learn first", "meanAndVariance");
+        problems.Require(Weights is not null || !training.Phases.Any(phase => phase.Freezes), "training.phases", "need pretrained 'model.weights': stages from scratch learn nothing while they are frozen",
+            training.Phases.FirstOrDefault(phase => phase.Freezes)?.Train);
+        problems.Require(training.Phases.Count == 0 || !Frozen, "model.frozen", "must be absent where 'training.phases' say which stages train", true);
+        problems.Require(training.Phases.Count == 0 || FreezeUpTo is null, "model.freezeUpTo", "must be absent where 'training.phases' say which stages train", FreezeUpTo);
         if (FreezeUpTo is null) return;
         if (!s_stages.Contains(FreezeUpTo))
             problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");

@@ -43,6 +43,22 @@ public sealed record Pipeline(
     /// <summary>Where the results go.</summary>
     public OutputSettings Output { get; init; } = Output ?? new();
 
+    /// <summary>The settings that the file states, as in <c>training.epochs</c>; null where there was no file, and all count as stated.</summary>
+    internal IReadOnlySet<string>? Stated { get; init; }
+
+    /// <summary>What fills in the settings that were left out.</summary>
+    internal TrainingRuleKind RuleInForce => Training.Rule ?? (States("training") ? TrainingRuleKind.None : TrainingRuleKind.DataSize);
+
+    /// <summary>Whether a setting was stated, and no rule may choose it.</summary>
+    internal bool States(string path) => Stated is null || Stated.Contains(path);
+
+    /// <summary>Notes that settings were stated otherwise than by the file.</summary>
+    internal Pipeline Stating(IEnumerable<string> paths) => this with { Stated = Stated?.Union(paths).ToHashSet(StringComparer.Ordinal) };
+
+    // Phases say how many epochs there are, where nothing else does.
+    internal Pipeline WithEpochsOfPhases() => States("training.epochs") || Training.Phases.Count == 0 ? this
+        : this with { Training = Training with { Epochs = Training.Phases.Sum(phase => phase.Epochs) } };
+
     /// <summary>Everything about the values that cannot be run, at once; empty where all is well. Folders and files are not looked at.</summary>
     public IReadOnlyList<PipelineProblem> Validate()
     {

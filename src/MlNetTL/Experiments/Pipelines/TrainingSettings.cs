@@ -6,7 +6,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="LearningRate">The learning rate, above 0.</param>
 /// <param name="BatchSize">Images in a step, at least 2: batch normalisation needs two.</param>
-/// <param name="Epochs">The most passes over the training images.</param>
+/// <param name="Epochs">The most passes over the training images. Absent: the sum of the phases, if there are some.</param>
 /// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
 /// run. The best epoch's weights are kept either way.</param>
 /// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
@@ -35,6 +35,10 @@ namespace MlNetTL.Experiments.Pipelines;
 /// the last one.</param>
 /// <param name="TestTimeViews">The views of an image that the trained model scores, to answer with the mean of their probabilities (test-time augmentation); validation while training looks at images as they
 /// are. Absent: original.</param>
+/// <param name="Phases">Parts of the training, as in [{ "epochs": 2, "train": "head" }, { "epochs": 8 }]: which stages train over how many epochs. 'patience' counts anew in each. Absent: one part, by
+/// 'model.freezeUpTo' and 'unfreezeEvery'.</param>
+/// <param name="Rule">What fills in the settings of 'training' and 'augmentation' that this file leaves out: dataSize, by the number of training images; hyperRule, Big Transfer's (Kolesnikov et al.,
+/// 2020); none, fixed defaults. Absent: dataSize where the file has no 'training', none where it has.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -59,8 +63,13 @@ public sealed record TrainingSettings(
     MixingSettings? Mixing = null,
     SamplingKind Sampling = SamplingKind.None,
     IReadOnlyList<TestTimeViewKind>? TestTimeViews = null,
-    MetricKind? Metric = null)
+    MetricKind? Metric = null,
+    IReadOnlyList<PhaseSettings>? Phases = null,
+    TrainingRuleKind? Rule = null)
 {
+    /// <summary>Parts of the training; empty for one.</summary>
+    public IReadOnlyList<PhaseSettings> Phases { get; init; } = Phases ?? [];
+
     /// <summary>What is trained on.</summary>
     public LossSettings Loss { get; init; } = Loss ?? new();
 
@@ -99,6 +108,10 @@ public sealed record TrainingSettings(
             "training.device", "must be auto, cpu, cuda or cuda:<number>", Device);
         problems.Require(GradientClipping is null or (> 0 and < double.PositiveInfinity), "training.gradientClipping", "must lie above 0 and be finite, or be absent", GradientClipping);
         problems.Require(TestTimeViews.Count > 0 && TestTimeViews.Distinct().Count() == TestTimeViews.Count, "training.testTimeViews", "must name one view or more, each once", $"[{string.Join(", ", TestTimeViews)}]");
+        PhaseSettings.Validate(Phases, problems);
+        var sum = Phases.Sum(phase => phase.Epochs);
+        problems.Require(Phases.Count == 0 || Epochs == sum, "training.epochs", $"must be absent, or be the sum of the phases' epochs, {sum}", Epochs);
+        problems.Require(Phases.Count == 0 || UnfreezeEvery is null, "training.unfreezeEvery", "must be absent where 'phases' say which stages train", UnfreezeEvery);
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
     }

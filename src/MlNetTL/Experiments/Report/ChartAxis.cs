@@ -35,6 +35,16 @@ internal sealed record ChartAxis(string Title, double Low, double High, double S
         return new(title, 1 / RoundStep(1.1 / numbers.Min()), RoundStep(1.1 * numbers.Max()), 0) { IsOfRatios = true };
     }
 
+    /// <summary>Powers of ten around numbers above 0, at equal distances.</summary>
+    public static ChartAxis Decades(string title, IEnumerable<double> values)
+    {
+        var powers = values.Select(Math.Log10).ToArray();
+        return new(title, Math.Pow(10, Math.Floor(powers.Min() + 1e-9)), Math.Pow(10, Math.Ceiling(powers.Max() - 1e-9)), 0) { IsOfRatios = true, IsOfDecades = true };
+    }
+
+    /// <summary>Whether ticks are powers of ten.</summary>
+    public bool IsOfDecades { get; private init; }
+
     /// <summary>Whether equal distances are equal ratios.</summary>
     public bool IsOfRatios { get; private init; }
 
@@ -43,7 +53,7 @@ internal sealed record ChartAxis(string Title, double Low, double High, double S
         get
         {
             if (IsOfRatios)
-                for (var tick = Low; tick <= 1.001 * High; tick = RoundStep(1.1 * tick)) yield return tick;
+                for (var tick = Low; tick <= 1.001 * High; tick = IsOfDecades ? 10 * tick : RoundStep(1.1 * tick)) yield return tick;
             else
                 for (var i = 0; Low + i * Step <= High + Step / 1000; i++) yield return Low + i * Step;
         }
@@ -52,7 +62,7 @@ internal sealed record ChartAxis(string Title, double Low, double High, double S
     /// <summary>Where a value lies: 0 at the low end, 1 at the high end.</summary>
     public double Share(double value) => IsOfRatios ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
 
-    public string Label(double tick) => Math.Round(tick, 6).ToString("0.######", CultureInfo.InvariantCulture);
+    public string Label(double tick) => IsOfDecades ? string.Create(CultureInfo.InvariantCulture, $"1e{Math.Round(Math.Log10(tick))}") : Math.Round(tick, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
     // 1, 2 or 5 times a power of ten, at least the given step.
     private static double RoundStep(double step)

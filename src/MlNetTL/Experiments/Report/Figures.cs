@@ -10,6 +10,9 @@ internal static class Figures
 
     public static string Percent(double value) => double.IsNaN(value) ? "–" : $"{(100 * value).ToString("0.0", CultureInfo.InvariantCulture)} %";
 
+    /// <summary>Two digits, as JSON reads them: a rate is a matter of its power of ten.</summary>
+    public static string Rate(double value) => value.ToString("g2", CultureInfo.InvariantCulture);
+
     public static string Interval(ConfidenceInterval interval) => interval.IsKnown ? $"{Number(interval.Low)} to {Number(interval.High)}" : "–";
 
     public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

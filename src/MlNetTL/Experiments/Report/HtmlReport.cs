@@ -21,9 +21,9 @@ public static class HtmlReport
             {evaluations.Select(evaluation => Evaluation(evaluation, evaluations.Length > 1))}
             {Training(result)}
             {Examples(examples ?? [])}
-            {Section("Data", Markup.Of($"{Split(result)}{ReportTables.Data(result.Data)}"))}
+            {Section("Data", Markup.Of($"{Note(result.Split)}{ReportTables.Data(result.Data)}"))}
             <div class="beside">
-            {Section("Settings", ReportTables.Settings(result.Pipeline))}
+            {Section("Settings", Markup.Of($"{Note(result.Rule)}{ReportTables.Settings(result.Pipeline)}"))}
             {Section("How to make it again", ReportTables.Provenance(result.Provenance, result.Seconds))}
             </div>
             """));
@@ -76,7 +76,7 @@ public static class HtmlReport
         {ReportTables.Number(number)}
         """);
 
-    private static Markup Split(RunResult result) => result.Split is { } split ? Markup.Of($"""<p class="note">{split}</p>""") : Markup.Empty;
+    private static Markup Note(string? sentence) => sentence is null ? Markup.Empty : Markup.Of($"""<p class="note">{sentence}</p>""");
 
     private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
 

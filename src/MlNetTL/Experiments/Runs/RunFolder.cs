@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs.TensorBoard;
 using MlNetTL.Foundation;
 
 namespace MlNetTL.Experiments.Runs;
 
-/// <summary>The folder of one run. Each of its files is written whole or not at all, so that a reader, or a run that is cut off, never leaves half a
+/// <summary>The folder of one run. Each of its files but the events for TensorBoard is written whole or not at all, so that a reader, or a run that is cut off, never leaves half a
 /// file.</summary>
 public sealed class RunFolder
 {
@@ -16,7 +17,10 @@ public sealed class RunFolder
 
     private const string Marker = ".run";
 
-    private RunFolder(string path) => Path = path;
+    private readonly EventLog _events;
+    private int _epochs;
+
+    private RunFolder(string path) => (Path, _events) = (path, new(path, TimeProvider.System));
 
     /// <summary>The full path of the folder.</summary>
     public string Path { get; }
@@ -89,7 +93,7 @@ public sealed class RunFolder
     {
         string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
-        if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any()) return "Name another, or move that one away.";
+        if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any(name => !name.StartsWith(EventLog.Prefix, StringComparison.Ordinal))) return "Name another, or move that one away.";
         if (entries.Contains("checkpoint")) return $"They are of a run that was cut off, or goes on at this moment: 'mlnettl resume {path}' goes on with it. Else name another.";
         // It may as well be a run that goes on at this moment, so nothing is deleted unasked.
         var lost = entries.Contains("history.csv") ? "the figures of its epochs (history.csv) and its settings" : "its settings";
@@ -123,13 +127,14 @@ public sealed class RunFolder
     /// <summary>Writes the resolved pipeline.</summary>
     public void WritePipeline(Pipeline pipeline) => AtomicFile.WriteText(PipelinePath, PipelineFile.ToJson(pipeline));
 
-    /// <summary>Adds an epoch to history.csv.</summary>
+    /// <summary>Adds an epoch to history.csv and to the events for TensorBoard. The epochs of a run that goes on are given anew.</summary>
     public void AppendEpoch(EpochRecord epoch)
     {
         _history.AppendJoin(',',
             Csv.Field(epoch.Phase), Csv.Number(epoch.Epoch), Csv.Number(epoch.LearningRate), Csv.Number(epoch.TrainLoss), Csv.Number(epoch.ValidationLoss),
             Csv.Field(epoch.MetricName), Csv.Number(epoch.Metric), Csv.Number(epoch.Seconds), Csv.Number(epoch.ImagesPerSecond)).Append('\n');
         AtomicFile.WriteText(HistoryPath, _history.ToString());
+        _events.Append(++_epochs, epoch);
     }
 
     /// <summary>Writes metrics.json, and the scores of each image of each set.</summary>

@@ -12,6 +12,7 @@ namespace MlNetTL.Experiments.Runs;
 /// <param name="Warnings">What the run warned of.</param>
 /// <param name="Seconds">How long the run took.</param>
 /// <param name="Split">How the images were divided, in a sentence; null where the data set's own sets were used.</param>
+/// <param name="Rule">Which settings a rule chose, and by what; null where none did.</param>
 public sealed record RunResult(
     Pipeline Pipeline,
     Provenance Provenance,
@@ -21,4 +22,5 @@ public sealed record RunResult(
     IReadOnlyList<EvaluationResult> Evaluations,
     IReadOnlyList<string> Warnings,
     double Seconds,
-    string? Split = null);
+    string? Split = null,
+    string? Rule = null);

@@ -4,17 +4,27 @@ namespace MlNetTL.Training.Schedules;
 /// <param name="schedule">The settings.</param>
 /// <param name="span">The fit.</param>
 /// <param name="from">What an earlier fit knew of plateaus, where this one goes on from it; null from the start.</param>
-internal sealed class ScheduledRates(ScheduleOptions schedule, ScheduleSpan span, PlateauState? from = null)
+/// <param name="starts">The first epochs of the stretches over which the schedule runs once, the first of them 1; null for one stretch.</param>
+internal sealed class ScheduledRates(ScheduleOptions schedule, ScheduleSpan span, PlateauState? from = null, IReadOnlyList<int>? starts = null)
 {
     private const int MostSamples = 20;
+
+    private readonly IReadOnlyList<int> _starts = starts ?? [1];
 
     /// <summary>What is known of plateaus; null where the schedule has none.</summary>
     public PlateauState? Plateau { get; private set; } = schedule is PlateauSchedule ? from ?? PlateauState.Start : null;
 
+    /// <summary>The steps of the shortest stretch.</summary>
+    public long ShortestSteps => _starts.Min(start => SpanFrom(start).TotalSteps);
+
     /// <summary>What each group's rate is multiplied by in a step.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="batch">The batch of it, from 0.</param>
-    public double FactorOf(int epoch, int batch) => schedule.FactorAt((long)(epoch - 1) * span.StepsPerEpoch + batch, span) * (Plateau?.Factor ?? 1);
+    public double FactorOf(int epoch, int batch)
+    {
+        var start = _starts.Last(first => first <= epoch);
+        return schedule.FactorAt(StepsBefore(epoch) - StepsBefore(start) + batch, SpanFrom(start)) * (Plateau?.Factor ?? 1);
+    }
 
     /// <summary>The factor of an epoch's last step.</summary>
     public double LastOf(int epoch) => FactorOf(epoch, span.StepsPerEpoch - 1);
@@ -32,6 +42,17 @@ internal sealed class ScheduledRates(ScheduleOptions schedule, ScheduleSpan span
         if (schedule is PlateauSchedule settings) Plateau = Plateau!.After(figure, settings);
     }
 
-    /// <summary>Begins the count anew: more of the network trains now, and what stalled before may go on.</summary>
-    public void Forget() => Plateau = Plateau is null ? null : Plateau with { WithoutImprovement = 0 };
+    /// <summary>Begins a phase: where the schedule starts with it, all is as at first; else the count of stalled epochs is anew, since what stalled before may go on.</summary>
+    public void BeginPhase(int epoch)
+    {
+        if (Plateau is not null) Plateau = _starts.Contains(epoch) ? PlateauState.Start : Plateau with { WithoutImprovement = 0 };
+    }
+
+    private ScheduleSpan SpanFrom(int start)
+    {
+        var next = _starts.FirstOrDefault(later => later > start);
+        return span with { TotalSteps = (next == 0 ? span.TotalSteps : StepsBefore(next)) - StepsBefore(start) };
+    }
+
+    private long StepsBefore(int epoch) => (long)(epoch - 1) * span.StepsPerEpoch;
 }

@@ -31,6 +31,15 @@ public sealed class ResumedFitTests
     [DataRow(5)]
     public void SoItIsWhereStagesJoinOnTheWay(int stopAfter) => Compare(options => (options.UnfreezeEvery, options.StageLearningRateFactor) = (1, 0.5), stopAfter);
 
+    // Before the border, on it and behind it; the plateau's count begins anew there.
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(5)]
+    public void SoItIsAcrossThePhasesBorder(int stopAfter) => Compare(options => (options.Phases, options.Schedule) =
+        ([new(1, "head", 0.01), new(2, RestartSchedule: stopAfter > 2)], new PlateauSchedule(0.5, Patience: 1, MinimumImprovement: 2)), stopAfter);
+
     [TestMethod]
     public void SoItIsWhereStagesJoinAVelocity() => Compare(options => (options.Optimizer, options.UnfreezeEvery, options.StageLearningRateFactor) = (new CoolMomentum(), 1, 0.5), stopAfter: 5);
 

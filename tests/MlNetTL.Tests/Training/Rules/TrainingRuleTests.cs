@@ -1,0 +1,132 @@
+using MlNetTL.Backbones;
+using MlNetTL.Cli.Runs;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training;
+using MlNetTL.Training.Mixing;
+using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Rules;
+using MlNetTL.Training.Schedules;
+
+namespace MlNetTL.Tests.Training.Rules;
+
+[TestClass]
+public sealed class TrainingRuleTests
+{
+    // The authors' get_schedule and get_lr: supports are the end of the warm-up, the falls and the end.
+    [TestMethod]
+    [DataRow(512, new[] { 100, 200, 300, 400, 500 })]
+    [DataRow(512 * 25, new[] { 100, 200, 300, 400, 500 })]
+    [DataRow(512 * 50, new[] { 500, 3_000, 6_000, 9_000, 10_000 })]
+    [DataRow(512 * 1000, new[] { 500, 6_000, 12_000, 18_000, 20_000 })]
+    public void TheHyperRuleHasTheRateOfItsAuthorsInEveryStep(int images, int[] supports)
+    {
+        var options = new ImageTransferLearningTrainer.Options().ForHyperRule(images, 224, 224);
+        Assert.AreEqual(new Sgd(0.9), options.Optimizer);
+        var stepsPerEpoch = images / 512;
+        Assert.AreEqual(supports[^1], options.Epochs * stepsPerEpoch);
+        var rates = new ScheduledRates(options.Schedule, new(supports[^1], stepsPerEpoch));
+        for (var step = 0; step < supports[^1]; step++)
+        {
+            var expected = step < supports[0] ? 0.003 * step / supports[0] : 0.003 * Math.Pow(0.1, supports[1..^1].Count(fall => step >= fall));
+            Assert.AreEqual(expected, options.LearningRate * rates.FactorOf(1 + step / stepsPerEpoch, step % stepsPerEpoch), 1e-12, $"step {step}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(19_999, 95, 96, "160 x 160 px of which 128 x 128", false)]
+    [DataRow(20_000, 96, 96, "512 x 512 px of which 480 x 480", true)]
+    public void TheHyperRuleAdvisesASizeAndMixup(int images, int height, int width, string size, bool mixes)
+    {
+        var rule = HyperRule.For(images, height, width);
+        StringAssert.Contains(rule.Advice, size);
+        Assert.AreEqual(mixes ? new Mixup(0.1) : null, rule.Mixing);
+    }
+
+    // As many images pass as 500 steps of 512 have.
+    [TestMethod]
+    [DataRow(150)]
+    [DataRow(1_500)]
+    public void TheHyperRuleRoundsItsEpochsUp(int images)
+    {
+        var epochs = HyperRule.For(images, 224, 224).Epochs;
+        Assert.IsGreaterThanOrEqualTo(500L * 512, (long)epochs * images);
+        Assert.IsLessThan(500L * 512, (epochs - 1L) * images);
+    }
+
+    [TestMethod]
+    public void FewerImagesGetMoreEpochsAndEveryNetworkARunnableRule()
+    {
+        var epochs = new[] { 150, 1_500, 15_000, 150_000 }.Select(images => DataSizeRule.For(images, pretrained: true, "resnet18").Epochs).ToArray();
+        CollectionAssert.AreEqual(epochs.Distinct().OrderDescending().ToArray(), epochs);
+        foreach (var row in BackboneTable.All.Rows)
+            foreach (var weights in new[] { null, "imagenet" })
+                foreach (var images in new[] { 2, 150, 1_000_000 })
+                {
+                    var options = new ImageTransferLearningTrainer.Options { Backbone = row.Name, Weights = weights, FreezeBackbone = true }.ForDataSize(images);
+                    options.Validate();
+                    Assert.AreEqual(weights is null ? "all" : "head", StagePlan.Of(options).PhaseOf(1));
+                    Assert.AreEqual("all", StagePlan.Of(options).PhaseOf(options.Epochs));
+                    Assert.AreEqual(row.Name.StartsWith("nf_", StringComparison.Ordinal), options.AdaptiveGradientClipping is not null);
+                }
+    }
+
+    [TestMethod]
+    public void AFileWithoutTrainingGetsTheRuleAndAStatedSettingOverridesItself()
+    {
+        var (ruled, origin) = RuleSettings.Resolve(Parse(""), 150);
+        var rule = DataSizeRule.For(150, pretrained: true, "resnet18");
+        AssertSame(rule, ruled);
+        StringAssert.StartsWith(origin, "The rule 'dataSize' (150 training images, pretrained weights) chose training.optimizer, training.schedule, training.learningRate");
+        Assert.IsEmpty(ruled.Validate());
+
+        var (stated, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "learningRate": 0.02, "epochs": 7 }, "augmentation": []"""), 150);
+        Assert.AreEqual((0.02, 7), (stated.Training.LearningRate, stated.Training.Epochs));
+        CollectionAssert.AreEqual(new[] { 1, 6 }, stated.Training.Phases.Select(phase => phase.Epochs).ToArray());
+        Assert.IsEmpty(stated.Augmentation);
+        Assert.AreEqual(OptimizerKind.AdamW, stated.Training.Optimizer.Name);
+
+        // Settings without a rule are what they were, and a file that was written out is not changed.
+        foreach (var text in new[] { """, "training": { "epochs": 3 }""", """, "training": { "rule": "none" }""" })
+        {
+            var pipeline = Parse(text);
+            Assert.AreEqual((pipeline, null), RuleSettings.Resolve(pipeline, 150));
+        }
+        var written = PipelineFile.Parse(PipelineFile.ToJson(ruled));
+        Assert.AreEqual(PipelineFile.ToJson(written), PipelineFile.ToJson(RuleSettings.Resolve(written, 9_999).Pipeline with { Stated = null }));
+    }
+
+    [TestMethod]
+    public void FrozenStagesStayFrozenUnderTheRule()
+    {
+        var (ruled, _) = RuleSettings.Resolve(PipelineFile.Parse("""
+            { "name": "x", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["Edema"] }, "model": { "weights": "imagenet", "freezeUpTo": "stage2" } }
+            """), 150);
+        Assert.IsEmpty(ruled.Validate());
+        Assert.AreEqual("stage3+stage4+head", StagePlan.Of(TrainerOptions.Of(ruled, "Label", "Image")).PhaseOf(1));
+    }
+
+    [TestMethod]
+    public void TheHyperRuleCanBeNamed()
+    {
+        var (ruled, origin) = RuleSettings.Resolve(Parse(""", "training": { "rule": "hyperRule" }"""), 1_500);
+        AssertSame(HyperRule.For(1_500, 224, 224), ruled);
+        StringAssert.Contains(origin, "The rule asks for images of 512 x 512 px");
+    }
+
+    // What the rule says in code is what it says in a pipeline.
+    private static void AssertSame(TrainingRule rule, Pipeline pipeline)
+    {
+        var (inCode, inFile) = (rule.ApplyTo(new() { Backbone = "resnet18" }), TrainerOptions.Of(pipeline, "Label", "Image"));
+        foreach (var property in typeof(ImageTransferLearningTrainer.Options).GetProperties().Where(property => property.Name is not ("LabelColumnName" or "Seed" or "Phases")))
+            Assert.AreEqual(Text(property.GetValue(inCode)), Text(property.GetValue(inFile)), property.Name);
+        var phases = inFile.Phases is { Count: > 0 } stated ? stated : [new(inFile.Epochs)];
+        CollectionAssert.AreEqual(rule.Phases.ToArray(), phases.ToArray());
+        CollectionAssert.AreEqual(rule.Augmentation.ToArray(), PipelineChain.Policy(pipeline).Steps.ToArray());
+
+        static string Text(object? value) => value is System.Collections.IEnumerable and not string ? string.Join(", ", ((System.Collections.IEnumerable)value).Cast<object>()) : $"{value}";
+    }
+
+    private static Pipeline Parse(string more) => PipelineFile.Parse($$"""
+        { "name": "x", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["Edema"] }, "model": { "weights": "imagenet" }, "image": { "size": 224 }{{more}} }
+        """);
+}
