@@ -117,7 +117,7 @@ public sealed class TrainingRuleTests
     private static void AssertSame(TrainingRule rule, Pipeline pipeline)
     {
         var (inCode, inFile) = (rule.ApplyTo(new() { Backbone = "resnet18" }), TrainerOptions.Of(pipeline, "Label", "Image"));
-        foreach (var property in typeof(ImageTransferLearningTrainer.Options).GetProperties().Where(property => property.Name is not ("LabelColumnName" or "Seed" or "Phases")))
+        foreach (var property in typeof(ImageTransferLearningTrainer.Options).GetProperties().Where(property => property.Name is not ("LabelColumnName" or "Seed" or "Phases" or "ValidationFraction")))
             Assert.AreEqual(Text(property.GetValue(inCode)), Text(property.GetValue(inFile)), property.Name);
         var phases = inFile.Phases is { Count: > 0 } stated ? stated : [new(inFile.Epochs)];
         CollectionAssert.AreEqual(rule.Phases.ToArray(), phases.ToArray());
