@@ -34,7 +34,9 @@ internal static class AugmentationSteps
         AugmentationKind.Grey => new RandomGrey(),
         AugmentationKind.Blur when new RandomBlur() is var change => change with
         {
-            KernelSize = step.KernelSize ?? change.KernelSize, MinimumSigma = step.MinimumSigma ?? change.MinimumSigma, MaximumSigma = step.MaximumSigma ?? change.MaximumSigma,
+            KernelSize = step.KernelSize ?? change.KernelSize,
+            MinimumSigma = step.MinimumSigma ?? change.MinimumSigma,
+            MaximumSigma = step.MaximumSigma ?? change.MaximumSigma,
         },
         AugmentationKind.Noise when new RandomNoise() is var change => change with { Sigma = step.Sigma ?? change.Sigma },
         AugmentationKind.BandDropout when new BandDropout() is var change => change with { Rate = step.Rate ?? change.Rate },
