@@ -49,9 +49,10 @@ public sealed record LossSettings(
         var isOfNumbers = Name is LossKind.SquaredError or LossKind.AbsoluteError or LossKind.Huber;
         problems.Require(Name is null || isOfNumbers || !task.TrainsOnNumbers, "training.loss.name", "must be squaredError, absoluteError or huber where a number is trained on (regression, and ordinal by cutPoints)", Name);
         problems.Require(!isOfNumbers || task.TrainsOnNumbers, "training.loss.name", "must be one of labels or classes, such as crossEntropy, unless a number is trained on (regression, or ordinal by cutPoints)", Name);
-        problems.Require(Name != LossKind.AucMargin || task.Kind.HasLabels, "training.loss.name", "must be another than aucMargin for a task without labels that are each yes or no", "aucMargin");
+        problems.Require(Name != LossKind.AucMargin || task.Kind != TaskKind.Ordinal, "training.loss.name", "must be another than aucMargin for an ordinal task: that loss is defined for labels that are each yes or no", "aucMargin");
         if (task.Kind != TaskKind.Multiclass) return;
-        problems.Require(Name != LossKind.Asymmetric, "training.loss.name", "must be another than asymmetric for a multiclass task: that loss is defined for labels that are each yes or no", "asymmetric");
+        problems.Require(Name is not (LossKind.Asymmetric or LossKind.AucMargin), "training.loss.name", "must be another than asymmetric and aucMargin for a multiclass task: those losses are defined for labels that are each yes or no",
+            Name == LossKind.Asymmetric ? "asymmetric" : "aucMargin");
         problems.Require(Alpha is null, "training.loss.alpha", "must be absent for a multiclass task, where no class is the positive one; 'training.classWeights' weighs classes", Alpha);
     }
 }

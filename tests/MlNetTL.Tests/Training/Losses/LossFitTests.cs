@@ -43,7 +43,6 @@ public sealed class LossFitTests
                      (new Asymmetric(0, double.NaN, 1), "NegativeGamma must be at least 0 and finite. Received: NaN."),
                      (new Asymmetric(0, 0, 1), "Margin must be at least 0 and below 1. Received: 1."),
                      (new GeneralizedCrossEntropy(0), "Q must be above 0 and at most 1. Received: 0."),
-                     (null!, "Loss must be given. Received: null."),
                  })
         {
             options.Loss = loss;
