@@ -11,6 +11,10 @@
 // Or how fast images are decoded into the store beside PIL and torchvision's transforms, and how much faster the store's second epoch is than its first:
 //
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- decoding ../shared/data/retina 224 /usr/bin/python3
+//
+// Or how much faster a training step is in bfloat16 than in float32 (the network, the batch size, the image side):
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- precision resnet50 16 224
 using System.Diagnostics;
 using System.Globalization;
 using MlNetTL.Benchmarks;
@@ -24,6 +28,12 @@ if (args is ["rank-correlation", var shared, .. var rest])
 if (args is ["decoding", var images, var side, .. var peer])
 {
     DecodingRun.Run(images, int.Parse(side, CultureInfo.InvariantCulture), peer.FirstOrDefault());
+    return;
+}
+
+if (args is ["precision", var network, var imagesOfStep, var pixels])
+{
+    PrecisionRun.Run(network, int.Parse(imagesOfStep, CultureInfo.InvariantCulture), int.Parse(pixels, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -83,7 +83,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
 
-        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. RowsProblems(), .. ColumnsProblems()];
+        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. ComputeProblems(), .. LossProblems(), .. RowsProblems(), .. ColumnsProblems()];
 
         private IEnumerable<string> RowsProblems()
         {

@@ -27,7 +27,7 @@ internal sealed class TrainingLoop(
     /// <param name="keeper">Keeps checkpoints, and may have found one to go on from; null for none.</param>
     public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights, CheckpointKeeper? keeper = null)
     {
-        var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.BatchSize, options.DropLastBatch);
+        var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.StepSize, options.DropLastBatch);
         var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
         if (options.Schedule.WarmupSteps >= span.TotalSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole fit of {span.TotalSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
@@ -37,6 +37,7 @@ internal sealed class TrainingLoop(
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, best);
         using var features = FeaturesFor(train, validation);
+        step.Precision = PrecisionOf(train, features, stages, step);
         _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
         _clock.Restart();
         try
@@ -86,7 +87,7 @@ internal sealed class TrainingLoop(
         };
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
-        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision);
         keeper?.Save(_position, network, best, stages.Optimizer);
         progress.Report(metrics);
     }
@@ -110,7 +111,7 @@ internal sealed class TrainingLoop(
     {
         stages.EnterTraining();
         var epoch = _position.Epoch;
-        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch).Skip(_position.Batches))
+        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.StepSize, seed, epoch, options.DropLastBatch).Skip(_position.Batches))
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
@@ -119,6 +120,20 @@ internal sealed class TrainingLoop(
             stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Length, Images = _position.Images + batch.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
         }
+    }
+
+    // Chosen once: a fit that goes on computes as it began.
+    private TrainingPrecision PrecisionOf(BatchSource train, FrozenFeatures? features, TrainedStages stages, TrainingStep step)
+    {
+        if (_position.Precision is { } chosen) return chosen;
+        var trainsHeadAlone = features is not null && Enumerable.Range(1, options.Epochs).All(_plan.IsHeadOnly);
+        var precision = PrecisionChoice.Of(options.Precision, trainsHeadAlone, () =>
+        {
+            stages.EnterTraining();
+            return PrecisionTrial.Run(network, train, step, [.. BatchOrder.Shuffled(train.Rows.Count, options.StepSize, seed, epoch: 1).First().Take(options.BatchSize)]);
+        }, info, warn);
+        _position = _position with { Precision = precision };
+        return precision;
     }
 
     private ValidationScores Validate(IBatches validation, Tensor? classWeights, int epoch)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Training;
 
-/// <summary>One step of training: a batch forward, its loss backward, the weights changed.</summary>
+/// <summary>One step of training: its images forward, their loss backward, in one part or several, and the weights changed.</summary>
 /// <param name="network">The network.</param>
 /// <param name="task">The task.</param>
 /// <param name="stages">What trains.</param>
@@ -16,31 +16,45 @@ namespace MlNetTL.Training;
 internal sealed class TrainingStep(
     Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights)
 {
+    private readonly ForwardPass _forward = new(network, stages);
+
+    /// <summary>What it computes in.</summary>
+    public TrainingPrecision Precision { get; set; }
+
     /// <summary>Takes a step, and tells the mean loss of its rows.</summary>
-    /// <param name="rows">Where the batch comes from.</param>
-    /// <param name="batch">Its rows.</param>
+    /// <param name="rows">Where they come from.</param>
+    /// <param name="batch">The rows of the step.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="number">The step's number in it, from 1, for messages.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite; no weight was changed.</exception>
     public float Take(IBatches rows, int[] batch, int epoch, int number)
     {
         using var scope = NewDisposeScope();
-        var (inputs, labels) = rows.LoadAugmented(batch, augmentation, seed, epoch);
-        network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
         stages.Optimizer.zero_grad();
+        var parts = GradientAccumulation.Parts(batch, options.BatchSize, options.AccumulationSteps);
+        var gradients = new GradientAccumulation(parts.Count);
+        foreach (var part in parts) Backward(rows, part, epoch, number, gradients);
+        var loss = gradients.Finish(stages.Trained);
+        ClipGradients();
+        stages.Optimizer.step();
+        return loss;
+    }
+
+    /// <summary>Goes forward and backward through some rows and leaves their gradients, but no weight, changed.</summary>
+    public void Backward(IBatches rows, int[] part, int epoch, int number, GradientAccumulation gradients)
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
+        network.Noise = new DropNoise(seed, epoch, [.. part.Select(row => (long)row)]);
         var loss = Loss(rows, inputs, labels);
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
-        loss.backward();
-        ClipGradients();
-        stages.Optimizer.step();
-        return value;
+        gradients.Add(loss, value, () => task.WeightOf(labels, classWeights));
     }
 
-    // An auxiliary head that trains is part of the body, so that the inputs are images then.
     private Tensor Loss(IBatches rows, Tensor inputs, Tensor labels)
     {
-        var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(inputs) : (rows.Logits(network, inputs), null);
+        var (logits, auxiliary) = _forward.Run(inputs, Precision, rows.Logits);
         var loss = task.Loss(logits, labels, classWeights, options.Loss);
         return auxiliary is null ? loss : loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, options.Loss);
     }

@@ -75,6 +75,8 @@ internal sealed class MultiLabelTask : LearningTask
         return (losses * mask).sum() / mask.sum().clamp_min(1);
     }
 
+    public override double WeightOf(Tensor labels, Tensor? weights) => labels.isnan().logical_not().sum().item<long>();
+
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)
             .Where(area => !double.IsNaN(area)).DefaultIfEmpty(double.NaN).Average();

@@ -64,6 +64,9 @@ internal sealed class MulticlassTask : LearningTask
         return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
+    public override double WeightOf(Tensor labels, Tensor? weights) =>
+        weights is null ? labels.shape[0] : weights.index_select(0, labels.squeeze(1).to(ScalarType.Int64)).sum().item<float>();
+
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
     {
         var probabilities = logits.Select(row => ScoreColumns.Softmax(row)).ToList();
