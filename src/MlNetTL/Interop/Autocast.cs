@@ -17,7 +17,7 @@ internal static class Autocast
 
     private delegate void SetType(sbyte device, sbyte type);
 
-    private delegate sbyte GetType(sbyte device);
+    private delegate sbyte TypeOf(sbyte device);
 
     private delegate void ClearCache();
 
@@ -38,7 +38,7 @@ internal static class Autocast
         var name = OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
         if (OperatingSystem.IsWindows() || !NativeLibrary.TryLoad(name, out var library)) return null;
         return Entry<SetEnabled>("20set_autocast_enabledEN3c1010DeviceTypeEb") is { } setEnabled && Entry<GetEnabled>("19is_autocast_enabledEN3c1010DeviceTypeE") is { } isEnabled
-            && Entry<SetType>("18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE") is { } setType && Entry<GetType>("18get_autocast_dtypeEN3c1010DeviceTypeE") is { } type
+            && Entry<SetType>("18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE") is { } setType && Entry<TypeOf>("18get_autocast_dtypeEN3c1010DeviceTypeE") is { } type
             && Entry<ClearCache>("11clear_cacheEv") is { } clear
             ? new(setEnabled, isEnabled, setType, type, clear)
             : null;
@@ -47,7 +47,7 @@ internal static class Autocast
             NativeLibrary.TryGetExport(library, $"_ZN2at8autocast{symbol}", out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : null;
     }
 
-    private sealed record Entries(SetEnabled SetEnabled, GetEnabled IsEnabled, SetType SetType, GetType Type, ClearCache Clear);
+    private sealed record Entries(SetEnabled SetEnabled, GetEnabled IsEnabled, SetType SetType, TypeOf Type, ClearCache Clear);
 
     private sealed class Casting : IDisposable
     {

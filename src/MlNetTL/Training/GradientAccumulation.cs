@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training;
@@ -20,12 +20,16 @@ internal sealed class GradientAccumulation
     /// <param name="step">The rows.</param>
     /// <param name="batchSize">Rows a part.</param>
     /// <param name="parts">The most parts that a whole step has.</param>
-    public static IReadOnlyList<int[]> Parts(int[] step, int batchSize, int parts)
+    public static IReadOnlyList<DrawnBatch> Parts(DrawnBatch step, int batchSize, int parts)
     {
         if (parts == 1) return [step];
+        return [.. Divided(step.Rows, batchSize).Zip(Divided(step.Draws, batchSize), (rows, draws) => new DrawnBatch(rows, draws))];
+    }
+
+    private static List<T[]> Divided<T>(T[] step, int batchSize)
+    {
         var divided = step.Chunk(batchSize).ToList();
-        if (divided is not [.., var before, [var single]]) return divided;
-        return [.. divided.SkipLast(2), [.. before, single]];
+        return divided is [.., var before, [var single]] ? [.. divided.SkipLast(2), [.. before, single]] : divided;
     }
 
     /// <summary>Adds the gradient of a part.</summary>
@@ -41,8 +45,8 @@ internal sealed class GradientAccumulation
     }
 
     /// <summary>Makes the sum of the gradients the gradient of the mean, and gives the mean loss of the step.</summary>
-    /// <param name="trained">The parameters.</param>
-    public float Finish(IEnumerable<Parameter> trained)
+    /// <param name="trained">All that has a gradient.</param>
+    public float Finish(IEnumerable<Tensor> trained)
     {
         // A step in which no label is known has no gradient to divide.
         var weight = _weight > 0 ? _weight : 1;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MlNetTL.Backbones;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training;
@@ -16,7 +17,7 @@ internal static class PrecisionTrial
     /// <param name="rows">The rows.</param>
     /// <param name="step">What goes forward and backward.</param>
     /// <param name="batch">The rows to measure on.</param>
-    public static (TimeSpan Float32, TimeSpan? BFloat16) Run(Backbone network, IBatches rows, TrainingStep step, int[] batch)
+    public static (TimeSpan Float32, TimeSpan? BFloat16) Run(Backbone network, IBatches rows, TrainingStep step, DrawnBatch batch)
     {
         var buffers = network.named_buffers().ToList();
         using var scope = NewDisposeScope();
@@ -36,7 +37,7 @@ internal static class PrecisionTrial
         }
         finally
         {
-            network.zero_grad();
+            step.ForgetGradients();
             using var quiet = no_grad();
             // Batch-norm statistics have seen the batch.
             foreach (var ((_, buffer), value) in buffers.Zip(before)) buffer.copy_(value);

@@ -1,4 +1,7 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training.Losses;
+using MlNetTL.Training.Mixing;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
@@ -13,8 +16,11 @@ namespace MlNetTL.Training;
 /// <param name="seed">The seed of the fit.</param>
 /// <param name="augmentation">What is done to images; null for nothing.</param>
 /// <param name="classWeights">What the task gave for the training rows.</param>
+/// <param name="lossOptions">The loss as it began for the fit.</param>
+/// <param name="average">Takes in the weights after each step; null for none.</param>
 internal sealed class TrainingStep(
-    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights)
+    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights, LossOptions lossOptions,
+    WeightAverage? average)
 {
     private readonly ForwardPass _forward = new(network, stages);
 
@@ -23,40 +29,50 @@ internal sealed class TrainingStep(
 
     /// <summary>Takes a step, and tells the mean loss of its rows.</summary>
     /// <param name="rows">Where they come from.</param>
-    /// <param name="batch">The rows of the step.</param>
+    /// <param name="batch">The rows of the step and their draws.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="number">The step's number in it, from 1, for messages.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite; no weight was changed.</exception>
-    public float Take(IBatches rows, int[] batch, int epoch, int number)
+    public float Take(IBatches rows, DrawnBatch batch, int epoch, int number)
     {
         using var scope = NewDisposeScope();
         stages.Optimizer.zero_grad();
         var parts = GradientAccumulation.Parts(batch, options.BatchSize, options.AccumulationSteps);
         var gradients = new GradientAccumulation(parts.Count);
         foreach (var part in parts) Backward(rows, part, epoch, number, gradients);
-        var loss = gradients.Finish(stages.Trained);
+        var value = gradients.Finish(stages.Trained.Concat(lossOptions.TrainedVariables?.State.Values ?? []));
         ClipGradients();
         stages.Optimizer.step();
-        return loss;
+        lossOptions.TrainedVariables?.Step();
+        average?.Take(network);
+        return value;
     }
 
-    /// <summary>Goes forward and backward through some rows and leaves their gradients, but no weight, changed.</summary>
-    public void Backward(IBatches rows, int[] part, int epoch, int number, GradientAccumulation gradients)
+    /// <summary>Goes forward and backward through some rows and leaves their gradients, but no weight, changed. Mixed images have their partners among these rows.</summary>
+    public void Backward(IBatches rows, DrawnBatch part, int epoch, int number, GradientAccumulation gradients)
     {
         using var scope = NewDisposeScope();
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
-        network.Noise = new DropNoise(seed, epoch, [.. part.Select(row => (long)row)]);
-        var loss = Loss(rows, inputs, labels);
+        network.Noise = new DropNoise(seed, epoch, part.Draws);
+        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, labels));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
+        // The partners' labels are the same ones in another order, and weigh as much.
         gradients.Add(loss, value, () => task.WeightOf(labels, classWeights));
     }
 
-    private Tensor Loss(IBatches rows, Tensor inputs, Tensor labels)
+    /// <summary>Leaves no gradient behind.</summary>
+    public void ForgetGradients()
     {
-        var (logits, auxiliary) = _forward.Run(inputs, Precision, rows.Logits);
-        var loss = task.Loss(logits, labels, classWeights, options.Loss);
-        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * task.Loss(auxiliary, labels, classWeights, options.Loss);
+        network.zero_grad();
+        foreach (var variable in lossOptions.TrainedVariables?.State.Values ?? []) variable.grad = null;
+    }
+
+    private Tensor Loss(IBatches rows, MixedBatch batch)
+    {
+        var (logits, auxiliary) = _forward.Run(batch.Inputs, Precision, rows.Logits);
+        var loss = batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
+        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, classWeights, lossOptions));
     }
 
     private void ClipGradients()

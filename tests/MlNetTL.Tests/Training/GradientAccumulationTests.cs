@@ -1,6 +1,8 @@
 using MlNetTL.Scoring;
 using MlNetTL.Training;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,7 +15,7 @@ public sealed class GradientAccumulationTests
     [TestMethod]
     public void AStepIsDividedWithoutASingleRow()
     {
-        static int[][] Parts(int rows, int batchSize, int parts) => [.. GradientAccumulation.Parts([.. Enumerable.Range(0, rows)], batchSize, parts)];
+        static int[][] Parts(int rows, int batchSize, int parts) => [.. GradientAccumulation.Parts(DrawnBatch.Of([.. Enumerable.Range(0, rows)]), batchSize, parts).Select(part => part.Rows)];
         CollectionAssert.AreEqual(new[] { 4, 4, 3 }, Parts(11, 4, 3).Select(part => part.Length).ToArray());
         CollectionAssert.AreEqual(new[] { 4, 5 }, Parts(9, 4, 3).Select(part => part.Length).ToArray(), "The single row joins.");
         CollectionAssert.AreEqual(new[] { 5 }, Parts(5, 4, 1).Select(part => part.Length).ToArray(), "One part is the step, as it comes.");
@@ -27,7 +29,8 @@ public sealed class GradientAccumulationTests
     [DataRow(PredictionTask.Multiclass, true)]
     [DataRow(PredictionTask.MultiLabel, false)]
     [DataRow(PredictionTask.MultiLabel, true)]
-    public void UnequalPartsGiveTheGradientOfTheWholeBatch(PredictionTask kind, bool weighted)
+    [DataRow(PredictionTask.MultiLabel, true, true)]
+    public void UnequalPartsGiveTheGradientOfTheWholeBatch(PredictionTask kind, bool weighted, bool labelsDiffer = false)
     {
         using var scope = NewDisposeScope();
         var task = LearningTask.For(kind);
@@ -39,7 +42,7 @@ public sealed class GradientAccumulationTests
             PredictionTask.Multiclass => [[0], [2], [1], [0], [0], [2], [1]],
             _ => [[0, float.NaN, 1], [1, 1, 0], [float.NaN, float.NaN, float.NaN], [float.NaN, float.NaN, float.NaN], [0, float.NaN, 1], [1, 0, 0], [float.NaN, 1, float.NaN]],
         };
-        var classWeights = !weighted ? null : kind == PredictionTask.Binary ? tensor(new[] { 0.3f, 5f }) : tensor(new[] { 0.3f, 5f, 0f });
+        var classWeights = !weighted ? null : kind == PredictionTask.Binary ? tensor(new[] { 0.3f, 5f }) : tensor(labelsDiffer ? new[] { 0.3f, 5f, 0f, 2f, 0.5f, 0.1f } : new[] { 0.3f, 5f, 0f });
         var truth = tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length]);
         var x = randn([labels.Length, 4], generator: new Generator(2));
         var weight = new Parameter(randn([4, outputs], generator: new Generator(3)));
@@ -61,12 +64,14 @@ public sealed class GradientAccumulationTests
     }
 
     [TestMethod]
-    public void AFitInPartsIsTheFitInWholeSteps()
+    [DataRow("crossEntropy")]
+    [DataRow("aucMargin")]
+    public void AFitInPartsIsTheFitInWholeSteps(string loss)
     {
         // 13 rows, steps of 8 and 5, in parts of 4, 4 and 5; dropout and stochastic depth draw by row. No batch normalisation.
-        var whole = Fit(batchSize: 8, accumulationSteps: 1, out var wholeEpochs);
-        var parts = Fit(batchSize: 4, accumulationSteps: 2, out var epochs);
-        var other = Fit(batchSize: 4, accumulationSteps: 1, out _);
+        var whole = Fit(LossTable.All[loss].Defaults, batchSize: 8, accumulationSteps: 1, out var wholeEpochs);
+        var parts = Fit(LossTable.All[loss].Defaults, batchSize: 4, accumulationSteps: 2, out var epochs);
+        var other = Fit(LossTable.All[loss].Defaults, batchSize: 4, accumulationSteps: 1, out _);
         for (var i = 0; i < whole.Length; i++) Assert.AreEqual(whole[i], parts[i], 2e-6 + 2e-5 * Math.Abs(whole[i]));
         Assert.IsGreaterThan(1e-3, whole.Zip(other, (a, b) => Math.Abs(a - b)).Max(), "Smaller steps would have been another fit.");
         foreach (var (a, b) in wholeEpochs.Zip(epochs)) Assert.AreEqual(a.TrainLoss, b.TrainLoss, 1e-5);
@@ -97,10 +102,11 @@ public sealed class GradientAccumulationTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => images.Fit(options)).Message, "BatchSize times AccumulationSteps must be at most 2147483647.");
     }
 
-    private static float[] Fit(int batchSize, int accumulationSteps, out List<EpochMetrics> epochs)
+    private static float[] Fit(LossOptions loss, int batchSize, int accumulationSteps, out List<EpochMetrics> epochs)
     {
         using var rig = new LoopRig();
         (rig.Options.BatchSize, rig.Options.AccumulationSteps, rig.Options.Optimizer, rig.Options.LearningRate) = (batchSize, accumulationSteps, new Sgd(), 0.2);
+        rig.Options.Loss = loss;
         using var network = new TinyNetwork(normalises: false);
         rig.Run(network, rows: 13);
         epochs = rig.Epochs;

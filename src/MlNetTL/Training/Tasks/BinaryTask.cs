@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -14,6 +15,8 @@ internal sealed class BinaryTask : LearningTask
     public override PredictionTask Kind => PredictionTask.Binary;
 
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override bool HasClasses => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label) => label.Type is BooleanDataViewType || label.Type == NumberDataViewType.Single
         ? [label.Name]
@@ -63,16 +66,18 @@ internal sealed class BinaryTask : LearningTask
             : [labels.Count / (2f * (labels.Count - positives)), labels.Count / (2f * positives)];
     }
 
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0] > 0.5f)]);
+
     // The weighted mean, as PyTorch's cross-entropy has it: divided by the sum of weights.
     public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var losses = loss.OfLabels(logits, labels, null);
         if (weights is null) return losses.mean();
-        var weight = RowWeights(labels, weights);
+        var weight = WeightsOfRows(labels, weights);
         return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
 
-    public override double WeightOf(Tensor labels, Tensor? weights) => weights is null ? labels.shape[0] : RowWeights(labels, weights).sum().item<float>();
+    public override double WeightOf(Tensor labels, Tensor? weights) => weights is null ? labels.shape[0] : WeightsOfRows(labels, weights).sum().item<float>();
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         RocCurve.From([.. Known(logits, labels).Select(row => row.Logit)], [.. Known(logits, labels).Select(row => row.IsPositive)]).AreaUnderCurve;
@@ -80,7 +85,7 @@ internal sealed class BinaryTask : LearningTask
     protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         Known(logits, labels).Select(row => row.Logit > 0 == row.IsPositive ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
 
-    private static Tensor RowWeights(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
+    private static Tensor WeightsOfRows(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
 
     // A smoothed target is no truth to hold a score against.
     private static IEnumerable<(float Logit, bool IsPositive)> Known(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

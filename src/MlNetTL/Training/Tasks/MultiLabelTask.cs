@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -16,6 +17,10 @@ internal sealed class MultiLabelTask : LearningTask
     public override string DefaultLabelColumnName => "Labels";
 
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override bool HasClasses => true;
+
+    public override bool HasSeveralLabels => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
     {
@@ -53,9 +58,40 @@ internal sealed class MultiLabelTask : LearningTask
         return trainable;
     }
 
+    // Of each label how much its positives count; and where labels differ, too, how much each label counts.
     public override float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
     {
         CheckWeightNames(byName, names);
+        CheckWeightNames(LabelWeights, names, nameof(LabelWeights));
+        var positives = PositiveWeights(names, labels, weighting, byName);
+        if (LabelWeights is null && LabelWeighting == ClassWeighting.None) return positives;
+        return [.. positives ?? Enumerable.Repeat(1f, names.Count), .. WeightsOfLabels(names, labels)];
+    }
+
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.ByRarestPositive(labels);
+
+    // The mean over known labels only, weighted where labels have weights. A batch without any has loss 0 and no gradient.
+    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    {
+        var known = labels.isnan().logical_not();
+        var targets = labels.nan_to_num(0);
+        var outputs = logits.shape[1];
+        var losses = loss.OfLabels(logits, targets, weights?.narrow(0, 0, outputs));
+        var mask = known.to(ScalarType.Float32);
+        if (weights is null || weights.shape[0] == outputs) return (losses * mask).sum() / mask.sum().clamp_min(1);
+        var counted = mask * weights.narrow(0, outputs, outputs);
+        return (losses * counted).sum() / counted.sum().clamp_min(1e-12);
+    }
+
+    public override double WeightOf(Tensor labels, Tensor? weights)
+    {
+        var known = labels.isnan().logical_not();
+        var outputs = labels.shape[1];
+        return weights is null || weights.shape[0] == outputs ? known.sum().item<long>() : known.to(ScalarType.Float32).mul(weights.narrow(0, outputs, outputs)).sum().item<float>();
+    }
+
+    private float[]? PositiveWeights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
+    {
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
         return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
@@ -65,17 +101,16 @@ internal sealed class MultiLabelTask : LearningTask
             : (float)negatives / positives;
     }
 
-    // The mean over known labels only. A batch without any has loss 0 and no gradient.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    // A label is as a class of its positives: inverse to their number or effective number, summing to the number of labels that have some.
+    private float[] WeightsOfLabels(IReadOnlyList<string> names, IReadOnlyList<float[]> labels)
     {
-        var known = labels.isnan().logical_not();
-        var targets = labels.nan_to_num(0);
-        var losses = loss.OfLabels(logits, targets, weights);
-        var mask = known.to(ScalarType.Float32);
-        return (losses * mask).sum() / mask.sum().clamp_min(1);
+        if (LabelWeights is not null) return [.. names.Select(name => (float)LabelWeights.GetValueOrDefault(name, 1))];
+        int[] positives = [.. names.Select((_, i) => labels.Count(row => row[i] > 0.5f))];
+        if (LabelWeighting == ClassWeighting.EffectiveNumber) return EffectiveNumber.Weights(positives, EffectiveNumberBeta);
+        var inverse = positives.Select(count => count == 0 ? 0 : 1.0 / count).ToArray();
+        return [.. inverse.Select(weight => (float)(weight * inverse.Count(other => other > 0) / inverse.Sum()))];
     }
 
-    public override double WeightOf(Tensor labels, Tensor? weights) => labels.isnan().logical_not().sum().item<long>();
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)
