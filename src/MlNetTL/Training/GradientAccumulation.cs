@@ -26,12 +26,6 @@ internal sealed class GradientAccumulation
         return [.. Divided(step.Rows, batchSize).Zip(Divided(step.Draws, batchSize), (rows, draws) => new DrawnBatch(rows, draws))];
     }
 
-    private static List<T[]> Divided<T>(T[] step, int batchSize)
-    {
-        var divided = step.Chunk(batchSize).ToList();
-        return divided is [.., var before, [var single]] ? [.. divided.SkipLast(2), [.. before, single]] : divided;
-    }
-
     /// <summary>Adds the gradient of a part.</summary>
     /// <param name="loss">The mean loss of the part.</param>
     /// <param name="value">Its value.</param>
@@ -53,5 +47,11 @@ internal sealed class GradientAccumulation
         if (!_isWhole)
             foreach (var gradient in trained.Select(parameter => parameter.grad).OfType<Tensor>()) gradient.div_(weight);
         return (float)(_loss / weight);
+    }
+
+    private static List<T[]> Divided<T>(T[] step, int batchSize)
+    {
+        var divided = step.Chunk(batchSize).ToList();
+        return divided is [.., var before, [var single]] ? [.. divided.SkipLast(2), [.. before, single]] : divided;
     }
 }

@@ -110,10 +110,11 @@ public sealed class PrecisionTests
         var options = StripedImages.Quick(epochs: 1);
         (options.Precision, options.CheckpointFolder) = (TrainingPrecision.Auto, images["kept"]);
         using var cancel = new CancellationTokenSource();
-        (options.CancellationToken, options.ProgressCallback) = (cancel.Token, step =>
+        options.CancellationToken = cancel.Token;
+        options.ProgressCallback = step =>
         {
             if (step.Stage == TrainingStage.Training) cancel.Cancel();
-        });
+        };
         Assert.ThrowsExactly<OperationCanceledException>(() => images.Fit(options));
         var chosen = TrainingCheckpoint.Read(Path.Combine(images["kept"], TrainingCheckpoint.FileName)).Position.Precision;
         Assert.IsNotNull(chosen);
