@@ -49,6 +49,7 @@ internal static class Failures
     private static string Sentence(Exception error) => error switch
     {
         ArgumentException { ParamName: not null } named => named.Message.Replace($" (Parameter '{named.ParamName}')", "", StringComparison.Ordinal),
+        InsufficientMemoryException => error.Message,
         OutOfMemoryException => "There is not enough memory. Try a smaller batch size or image size.",
         _ => error.Message,
     };

@@ -10,7 +10,7 @@ namespace MlNetTL.Benchmarks;
 /// <summary>The product as a user calls it: an ML.NET chain on drawn X-rays that are in the image store.</summary>
 internal static class Product
 {
-    public static Speed Measure(string backbone, int batch, int size, int batches)
+    public static Speed Measure(string backbone, int batch, int size, int batches, TrainingPrecision precision = TrainingPrecision.Float32)
     {
         var mlContext = new MLContext(seed: 1);
         var folder = PhantomCache.Ensure(new PhantomOptions(TrainPatients: 200, ValidPatients: 4, Size: 128));
@@ -25,6 +25,7 @@ internal static class Product
                 Optimizer = new Sgd(),
                 LearningRate = 1e-3,
                 BatchSize = batch,
+                Precision = precision,
                 Epochs = 3,
                 ValidationFraction = 0,
                 Device = "cpu",

@@ -31,6 +31,15 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     /// <summary>The folder, once there is one.</summary>
     public RunFolder? Folder { get; private set; }
 
+    private ImageLayout Layout
+    {
+        get
+        {
+            var decode = pipeline.Image.ToDecodeSettings();
+            return new(decode.Channels, decode.Height, decode.Width, decode.PixelType);
+        }
+    }
+
     /// <summary>Runs it.</summary>
     public RunResult Run(RunProgress progress)
     {
@@ -48,6 +57,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
+            FitBatchToMemory(data, progress);
             Folder.WritePipeline(pipeline);
             if (data.Split is { } split)
             {
@@ -93,11 +103,20 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         if (reopened is null) OutputPath.RequireNewFolder(output);
         var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
-        var decode = pipeline.Image.ToDecodeSettings();
-        options.Validate(new(decode.Channels, decode.Height, decode.Width, decode.PixelType));
+        options.Validate(Layout);
         if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(BackboneTable.All[pipeline.Model.Backbone], weights);
         if (options.Device is { } device) TorchDevice.Resolve(device, _mlContext, terminal.Warn);
         PipelineChain.Policy(pipeline).Validate();
+    }
+
+    // The run's own pipeline file states what came of it: run again, or resumed, it takes the same steps in the same parts.
+    private void FitBatchToMemory(PipelineData data, RunProgress progress)
+    {
+        if (!pipeline.Training.FitBatchToMemory) return;
+        var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
+        var outputs = pipeline.Task.Labels.Count > 0 ? pipeline.Task.Labels.Count : data.Train.Rows.Select(row => row.Label).Distinct().Count();
+        progress.Say(options.FitBatchToMemory(_mlContext, Layout, outputs));
+        pipeline = pipeline with { Training = pipeline.Training with { BatchSize = options.BatchSize, AccumulationSteps = options.AccumulationSteps, FitBatchToMemory = false } };
     }
 
     private void RequireDisk(PipelineData data, RunProgress progress, Warnings warnings)

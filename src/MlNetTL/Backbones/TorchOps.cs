@@ -41,9 +41,9 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 
     public Tensor Flatten(Tensor x) => x.flatten(1);
 
-    public Tensor Dropout(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], (int)x.shape[1], rate, x.device));
+    public Tensor Dropout(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], (int)x.shape[1], rate, x.device).to(x.dtype));
 
-    public Tensor DropPath(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], 1, rate, x.device).reshape(-1, 1, 1, 1));
+    public Tensor DropPath(Tensor x, double rate) => x.mul(Noise(x).Mask(_drops++, x.shape[0], 1, rate, x.device).reshape(-1, 1, 1, 1).to(x.dtype));
 
     // What autograd needs it keeps by itself; without gradients the memory is free for the next block. A part that gives back its own input (dropout when
     // scoring) must leave it where it belongs, or it would outlive its own part.

@@ -17,11 +17,16 @@ internal static class ChannelsLast
     }
 
     /// <summary>Lays out the convolutions of a network so. Call it before an optimiser is made.</summary>
-    public static void Apply(nn.Module network)
+    public static void Apply(nn.Module network) => LayOut(network, Of);
+
+    /// <summary>Lays them out as PyTorch does by itself, each channel for itself.</summary>
+    public static void Undo(nn.Module network) => LayOut(network, tensor => tensor.contiguous());
+
+    private static void LayOut(nn.Module network, Func<Tensor, Tensor> layOut)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         foreach (Parameter parameter in network.parameters())
-            if (parameter.dim() == 4) parameter.set_(Of(parameter));
+            if (parameter.dim() == 4) parameter.set_(layOut(parameter));
     }
 }

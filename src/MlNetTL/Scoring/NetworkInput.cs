@@ -10,11 +10,18 @@ internal sealed class NetworkInput : IDisposable
 {
     private readonly ImageLayout _layout;
     private readonly Device _device;
+    private readonly bool _channelsLast;
     private readonly Tensor _scale;
     private readonly Tensor _shift;
 
-    public NetworkInput(ImageLayout layout, Preprocessing preprocessing, Device device)
+    /// <summary>Prepares the normalisation.</summary>
+    /// <param name="layout">What the images are.</param>
+    /// <param name="preprocessing">The mean and standard deviation.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="channelsLast">Whether the channels of a pixel lie side by side in memory, which makes convolutions on CPUs faster.</param>
+    public NetworkInput(ImageLayout layout, Preprocessing preprocessing, Device device, bool channelsLast = true)
     {
+        _channelsLast = channelsLast;
         _layout = layout;
         _device = device;
         using var scope = NewDisposeScope();
@@ -52,11 +59,12 @@ internal sealed class NetworkInput : IDisposable
         return wide.to(_device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Normalised pixels, with the channels of a pixel side by side in memory, which makes convolutions on CPUs faster.</summary>
+    /// <summary>Normalised pixels.</summary>
     public Tensor Normalise(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        return ChannelsLast.Of(pixels.mul(_scale).add_(_shift)).MoveToOuterDisposeScope();
+        var normalised = pixels.mul(_scale).add_(_shift);
+        return (_channelsLast ? ChannelsLast.Of(normalised) : normalised).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

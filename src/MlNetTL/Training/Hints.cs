@@ -1,6 +1,7 @@
 using MlNetTL.Backbones;
 using MlNetTL.Data;
 using MlNetTL.Images;
+using MlNetTL.Interop;
 using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
@@ -26,10 +27,18 @@ internal static class Hints
         if (pretrained is { Preprocessing: null } && options.Preprocessing is null && options.Normalization == Normalization.Weights)
             yield return $"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. Where it was another, a network sees a range that it never learned; "
                 + "state Options.Preprocessing then, or import a published file under its name (mlnettl weights import).";
-        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options)).Concat(OfRareClasses(options))) yield return hint;
+        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options)).Concat(OfRareClasses(options)).Concat(OfComputing(options))) yield return hint;
         if (options.AdaptiveGradientClipping is null && options.Backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase))
             yield return $"'{options.Backbone}' has no normalisation and is published with adaptive gradient clipping (Brock et al., 2021), without which its training may diverge. "
                 + "Set AdaptiveGradientClipping to 0.01 (training.adaptiveGradientClipping in a pipeline file).";
+    }
+
+    private static IEnumerable<string> OfComputing(ImageTransferLearningTrainer.Options options)
+    {
+        if (options.Precision == TrainingPrecision.BFloat16 && CpuFeatures.LacksBFloat16 && (options.Device == "cpu" || options.Device is null && !TorchSharp.torch.cuda.is_available()))
+            yield return "This CPU has neither avx512_bf16 nor amx_bf16: bfloat16 is emulated there and slower than float32. Precision Auto measures and takes the faster.";
+        if (options is { FreezeBackbone: false, AccumulationSteps: > 1, BatchSize: < 8 })
+            yield return $"Batch normalisation takes its statistics from {options.BatchSize} images at a time, however many parts a step has: fewer than 8 are noisy, unless the network has none (nf_resnet50, resnetv2).";
     }
 
     private static IEnumerable<string> OfRates(ImageTransferLearningTrainer.Options options)

@@ -26,10 +26,10 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>The learning rate; above 0.</summary>
         public double LearningRate { get; set; } = 1e-4;
 
-        /// <summary>Images a step; at least 2, since batch-norm needs two.</summary>
+        /// <summary>Images that go through the network at once; at least 2, since batch-norm needs two. A step takes <see cref="AccumulationSteps"/> times as many.</summary>
         public int BatchSize { get; set; } = 32;
 
-        /// <summary>Leaves the last batch of an epoch out where it is smaller than the others (other rows in each epoch), as PyTorch's <c>drop_last</c> does.</summary>
+        /// <summary>Leaves the last step of an epoch out where it has fewer images than the others (other rows in each epoch), as PyTorch's <c>drop_last</c> does.</summary>
         public bool DropLastBatch { get; set; }
 
         /// <summary>Trains until convergence: stops when the metric has not improved for so many epochs. Null runs all epochs. The best weights are restored in either case.</summary>

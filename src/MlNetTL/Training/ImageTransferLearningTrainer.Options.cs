@@ -84,8 +84,8 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems() =>
         [
-            .. NetworkProblems(), .. StagesProblems(), .. PhasesProblems(), .. StepsProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(),
-            .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
+            .. NetworkProblems(), .. StagesProblems(), .. PhasesProblems(), .. StepsProblems(), .. ComputeProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(),
+            .. MixingProblems(), .. SamplingProblems(), .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
         ];
 
         private IEnumerable<string> RowsProblems()

@@ -68,6 +68,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     /// <param name="validationData">Rows with the same columns, or null to use the options' validation set or fraction. Raw rows go through <c>pipeline.Fit(train, validation)</c>.</param>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the labels cannot be trained.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="InsufficientMemoryException">A step does not fit into memory; the message says what would need less.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled, or ML.NET cancelled its context, as AutoML does when a trial's time is up.</exception>
     public ImageTransferLearningTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, Train, isSearch: false);
 
@@ -176,9 +177,15 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
-        BatchSource trainRows = new(train, model.Input, model.Device);
-        var validationRows = validation is null ? null : new BatchSource(validation, model.Input, model.Device);
-        var best = loop.Run(trainRows, validationRows, weightTensor, keeper);
+        using var tensorFloat32 = _options.AllowTF32 is { } allowed ? TensorFloat32.Set(allowed) : null;
+        using var planar = _options.ChannelsLast ? null : new NetworkInput(model.Description.Layout, model.Description.Preprocessing, model.Device, channelsLast: false);
+        if (planar is not null) ChannelsLast.Undo(model.Network);
+        var input = planar ?? model.Input;
+        BatchSource trainRows = new(train, input, model.Device);
+        var validationRows = validation is null ? null : new BatchSource(validation, input, model.Device);
+        var best = Guarded(() => loop.Run(trainRows, validationRows, weightTensor, keeper));
+        // As it will be when it is loaded.
+        if (planar is not null) ChannelsLast.Apply(model.Network);
         channel.Info(validation is null
             ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
             : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");
@@ -197,6 +204,18 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var cuts = task.CutsFor(scores, validation is not null, model.Description.LabelNames, message => channel.Warning(message))!;
         channel.Info($"Grades are cut at {string.Join(", ", cuts.Points.Select(point => point.ToString("g4", CultureInfo.InvariantCulture)))}.");
         model.Cut(cuts);
+    }
+
+    private EpochMetrics Guarded(Func<EpochMetrics> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception error) when (OutOfMemory.Caused(error) && error is not InsufficientMemoryException)
+        {
+            throw OutOfMemory.Advise(error, _options);
+        }
     }
 
     private (ImageRows Train, ImageRows? Validation) HoldOut(ImageRows rows, int seed, Action<string> warn)

@@ -28,7 +28,7 @@ internal sealed class TrainingLoop(
     /// <param name="keeper">Keeps checkpoints, and may have found one to go on from; null for none.</param>
     public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights, CheckpointKeeper? keeper = null)
     {
-        var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.BatchSize, options.DropLastBatch);
+        var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.StepSize, options.DropLastBatch);
         var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
         _rates = new(options.Schedule, span, keeper?.Found?.Plateau, _plan.ScheduleStarts);
         if (options.Schedule.WarmupSteps >= _rates.ShortestSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole {(_rates.ShortestSteps == span.TotalSteps ? "fit" : "stretch between two starts of the schedule,")} of {_rates.ShortestSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
@@ -42,10 +42,11 @@ internal sealed class TrainingLoop(
         using var variables = loss.TrainedVariables;
         var tensors = new TrainingTensors(network, stages.Optimizer, best, average, variables);
         var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average);
-        var order = new EpochRows(train.Rows.Count, rowWeights, options.BatchSize, options.DropLastBatch, seed);
+        var order = new EpochRows(train.Rows.Count, rowWeights, options.StepSize, options.DropLastBatch, seed);
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, tensors);
         using var features = FeaturesFor(train, validation);
+        step.Precision = PrecisionOf(train, order, features, stages, step);
         _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
         _clock.Restart();
         try
@@ -104,7 +105,7 @@ internal sealed class TrainingLoop(
         };
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
-        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision);
         keeper?.Save(_position, tensors);
         progress.Report(metrics);
     }
@@ -144,6 +145,20 @@ internal sealed class TrainingLoop(
             stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Rows.Length, Images = _position.Images + batch.Rows.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
         }
+    }
+
+    // Chosen once: a fit that goes on computes as it began.
+    private TrainingPrecision PrecisionOf(BatchSource train, EpochRows order, FrozenFeatures? features, TrainedStages stages, TrainingStep step)
+    {
+        if (_position.Precision is { } chosen) return chosen;
+        var trainsHeadAlone = features is not null && Enumerable.Range(1, options.Epochs).All(_plan.IsHeadOnly);
+        var precision = PrecisionChoice.Of(options.Precision, trainsHeadAlone, () =>
+        {
+            stages.EnterTraining();
+            return PrecisionTrial.Run(network, train, step, GradientAccumulation.Parts(order.Of(epoch: 1).First(), options.BatchSize, options.AccumulationSteps)[0]);
+        }, info, warn);
+        _position = _position with { Precision = precision };
+        return precision;
     }
 
     private ValidationScores Validate(IBatches validation, Tensor? classWeights, int epoch)

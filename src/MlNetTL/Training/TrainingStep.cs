@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace MlNetTL.Training;
 
-/// <summary>One step of training: a batch forward, its loss backward, the weights changed.</summary>
+/// <summary>One step of training: its images forward, their loss backward, in one part or several, and the weights changed.</summary>
 /// <param name="network">The network.</param>
 /// <param name="task">The task.</param>
 /// <param name="stages">What trains.</param>
@@ -22,22 +22,25 @@ internal sealed class TrainingStep(
     Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights, LossOptions lossOptions,
     WeightAverage? average)
 {
+    private readonly ForwardPass _forward = new(network, stages);
+
+    /// <summary>What it computes in.</summary>
+    public TrainingPrecision Precision { get; set; }
+
     /// <summary>Takes a step, and tells the mean loss of its rows.</summary>
-    /// <param name="rows">Where the batch comes from.</param>
-    /// <param name="batch">Its rows and their draws.</param>
+    /// <param name="rows">Where they come from.</param>
+    /// <param name="batch">The rows of the step and their draws.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="number">The step's number in it, from 1, for messages.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite; no weight was changed.</exception>
     public float Take(IBatches rows, DrawnBatch batch, int epoch, int number)
     {
         using var scope = NewDisposeScope();
-        var (inputs, labels) = rows.LoadAugmented(batch, augmentation, seed, epoch);
-        network.Noise = new DropNoise(seed, epoch, batch.Draws);
         stages.Optimizer.zero_grad();
-        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, batch.Draws[0]) ?? new MixedBatch(inputs, labels));
-        var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
-        loss.backward();
+        var parts = GradientAccumulation.Parts(batch, options.BatchSize, options.AccumulationSteps);
+        var gradients = new GradientAccumulation(parts.Count);
+        foreach (var part in parts) Backward(rows, part, epoch, number, gradients);
+        var value = gradients.Finish(stages.Trained.Concat(lossOptions.TrainedVariables?.State.Values ?? []));
         ClipGradients();
         stages.Optimizer.step();
         lossOptions.TrainedVariables?.Step();
@@ -45,10 +48,29 @@ internal sealed class TrainingStep(
         return value;
     }
 
-    // An auxiliary head that trains is part of the body, so that the inputs are images then.
+    /// <summary>Goes forward and backward through some rows and leaves their gradients, but no weight, changed. Mixed images have their partners among these rows.</summary>
+    public void Backward(IBatches rows, DrawnBatch part, int epoch, int number, GradientAccumulation gradients)
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
+        network.Noise = new DropNoise(seed, epoch, part.Draws);
+        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, labels));
+        var value = loss.item<float>();
+        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
+        // The partners' labels are the same ones in another order, and weigh as much.
+        gradients.Add(loss, value, () => task.WeightOf(labels, classWeights));
+    }
+
+    /// <summary>Leaves no gradient behind.</summary>
+    public void ForgetGradients()
+    {
+        network.zero_grad();
+        foreach (var variable in lossOptions.TrainedVariables?.State.Values ?? []) variable.grad = null;
+    }
+
     private Tensor Loss(IBatches rows, MixedBatch batch)
     {
-        var (logits, auxiliary) = stages.TrainsAuxiliary ? network.TrainingLogits(batch.Inputs) : (rows.Logits(network, batch.Inputs), null);
+        var (logits, auxiliary) = _forward.Run(batch.Inputs, Precision, rows.Logits);
         var loss = batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
         return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, classWeights, lossOptions));
     }

@@ -12,9 +12,9 @@ internal sealed class TinyNetwork : Backbone
     private readonly BatchNorm2d _norm;
     private Linear? _auxiliary;
 
-    public TinyNetwork(bool drops = true) : base("tiny", channels: 1, featureCount: 4)
+    public TinyNetwork(bool drops = true, bool normalises = true) : base("tiny", channels: 1, featureCount: 4)
     {
-        Drops = drops;
+        (Drops, Normalises) = (drops, normalises);
         for (var stage = 0; stage < 5; stage++) _convolutions.Add(Child($"conv{stage}", nn.Conv2d(stage == 0 ? 1 : 4, 4, 3, padding: 1)));
         _norm = Child("norm", nn.BatchNorm2d(4));
         _auxiliary = Child("auxiliary", nn.Linear(4, 1));
@@ -26,6 +26,8 @@ internal sealed class TinyNetwork : Backbone
     public List<DropNoise?> Seen { get; } = [];
 
     private bool Drops { get; }
+
+    private bool Normalises { get; }
 
     internal override string HeadName => "fc";
 
@@ -44,7 +46,7 @@ internal sealed class TinyNetwork : Backbone
     {
         if (stage == 0 && training) Seen.Add(Noise);
         x = ops.Apply(_convolutions[stage], x);
-        if (stage == 1) x = ops.Apply(_norm, x);
+        if (stage == 1 && Normalises) x = ops.Apply(_norm, x);
         if (stage == 4 && Drops && _convolutions[4].training) x = ops.DropPath(x, 0.25);
         return ops.Relu(x);
     }

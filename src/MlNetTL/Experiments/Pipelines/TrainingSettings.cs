@@ -5,7 +5,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <summary>How the network learns.</summary>
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="LearningRate">The learning rate, above 0.</param>
-/// <param name="BatchSize">Images in a step, at least 2: batch normalisation needs two.</param>
+/// <param name="BatchSize">Images that go through the network at once, at least 2: batch normalisation needs two. A step takes 'accumulationSteps' times as many.</param>
 /// <param name="Epochs">The most passes over the training images. Absent: the sum of the phases, if there are some.</param>
 /// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
 /// run. The best epoch's weights are kept either way.</param>
@@ -39,6 +39,14 @@ namespace MlNetTL.Experiments.Pipelines;
 /// 'model.freezeUpTo' and 'unfreezeEvery'.</param>
 /// <param name="Rule">What fills in the settings of 'training' and 'augmentation' that this file leaves out: dataSize, by the number of training images; hyperRule, Big Transfer's (Kolesnikov et al.,
 /// 2020); none, fixed defaults. Absent: dataSize where the file has no 'training', none where it has.</param>
+/// <param name="AccumulationSteps">Into how many parts of 'batchSize' images a step is divided, at least 1: the gradient is that of the mean over batchSize times accumulationSteps images, in the
+/// memory of batchSize. Batch normalisation takes the statistics of each part.</param>
+/// <param name="FitBatchToMemory">Divides a step of batchSize times accumulationSteps images anew, into as few parts as fit into this machine's memory. The run's own pipeline file states what
+/// came of it.</param>
+/// <param name="Precision">float32; bfloat16: convolutions and linear layers in bfloat16, weights and loss in float32 (mixed precision; Micikevicius et al., 2018); auto: the faster of both on this
+/// machine, measured, so that the weights hang on the machine.</param>
+/// <param name="ChannelsLast">Whether the channels of a pixel lie side by side in memory while training: faster as a rule, and the last bits differ.</param>
+/// <param name="AllowTF32">Whether CUDA may multiply and convolve in TF32, with 10 bits of float32's fraction. Absent: as PyTorch does, convolutions yes, matrices no.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
     OptimizerSettings? Optimizer = null,
@@ -57,6 +65,11 @@ public sealed record TrainingSettings(
     double? GradientClipping = null,
     LossSettings? Loss = null,
     double? EffectiveNumberBeta = null,
+    int AccumulationSteps = 1,
+    bool FitBatchToMemory = false,
+    PrecisionKind Precision = PrecisionKind.Float32,
+    bool ChannelsLast = true,
+    bool? AllowTF32 = null,
     ClassWeighting LabelWeights = ClassWeighting.None,
     double? AveragingDecay = null,
     bool AveragingWarmup = true,
@@ -86,6 +99,8 @@ public sealed record TrainingSettings(
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
         problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
+        problems.RequireAtLeast(AccumulationSteps, 1, "training.accumulationSteps");
+        problems.Require((long)BatchSize * AccumulationSteps <= int.MaxValue, "training.accumulationSteps", $"times 'batchSize' must be at most {int.MaxValue}", AccumulationSteps);
         problems.RequireAtLeast(Epochs, 1, "training.epochs");
         problems.Require(Patience is null or >= 1, "training.patience", "must be at least 1, or absent to run all epochs", Patience);
         problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);

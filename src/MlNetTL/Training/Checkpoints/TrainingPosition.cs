@@ -13,9 +13,10 @@ namespace MlNetTL.Training.Checkpoints;
 /// <param name="Metric">The figure by which the best epoch is chosen, which may have given way to the loss.</param>
 /// <param name="IsFinished">Whether training has come to its end.</param>
 /// <param name="Plateau">What the schedule knows of plateaus; null where it has none.</param>
+/// <param name="Precision">What the fit computes in, where that is chosen by now.</param>
 internal sealed record TrainingPosition(
     int Epoch, int Batches, double LossSum, int Images, double Seconds, IReadOnlyList<EpochMetrics> History, StoppingState Stopping, ValidationMetric Metric, bool IsFinished,
-    PlateauState? Plateau = null)
+    PlateauState? Plateau = null, TrainingPrecision? Precision = null)
 {
     /// <summary>Before the first step.</summary>
     public static TrainingPosition Start(ValidationMetric metric) => new(1, 0, 0, 0, 0, [], StoppingState.Start, metric, IsFinished: false);

@@ -46,7 +46,7 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
     // Every row once a round, whatever a fit draws.
     private IEnumerable<(DrawnBatch Batch, int Round)> Batches(int rows)
     {
-        var order = new EpochRows(rows, weights: null, options.BatchSize, options.DropLastBatch, seed);
+        var order = new EpochRows(rows, weights: null, options.StepSize, options.DropLastBatch, seed);
         return Enumerable.Range(1, int.MaxValue).SelectMany(round => order.Of(round).Select(batch => (batch, round)));
     }
 

@@ -75,15 +75,19 @@ internal sealed class BinaryTask : LearningTask
     {
         var losses = loss.OfLabels(logits, labels, null);
         if (weights is null) return losses.mean();
-        var weight = weights[0] * (1 - labels) + weights[1] * labels;
+        var weight = WeightsOfRows(labels, weights);
         return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
     }
+
+    public override double WeightOf(Tensor labels, Tensor? weights) => weights is null ? labels.shape[0] : WeightsOfRows(labels, weights).sum().item<float>();
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         RocCurve.From([.. Known(logits, labels).Select(row => row.Logit)], [.. Known(logits, labels).Select(row => row.IsPositive)]).AreaUnderCurve;
 
     protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         Known(logits, labels).Select(row => row.Logit > 0 == row.IsPositive ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
+
+    private static Tensor WeightsOfRows(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
 
     // A smoothed target is no truth to hold a score against.
     private static IEnumerable<(float Logit, bool IsPositive)> Known(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

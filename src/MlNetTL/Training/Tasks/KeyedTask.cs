@@ -17,6 +17,9 @@ internal abstract class KeyedTask : LearningTask
 
     public override bool HasClasses => true;
 
+    public override double WeightOf(Tensor labels, Tensor? weights) =>
+        weights is null ? labels.shape[0] : weights.index_select(0, labels.squeeze(1).to(ScalarType.Int64)).sum().item<float>();
+
     public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0])]);
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)

@@ -107,6 +107,11 @@ internal abstract class LearningTask
     /// <param name="loss">What each row or label loses.</param>
     public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
 
+    /// <summary>What the mean loss of a batch divides the sum by: its rows, their class weights or its known labels. What several batches lose on the mean is the mean of their losses by it.</summary>
+    /// <param name="labels">[rows, labels a row].</param>
+    /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
+    public abstract double WeightOf(Tensor labels, Tensor? weights);
+
     /// <summary>The figure on validation rows that <see cref="ValidationMetric.Default"/> stands for.</summary>
     public abstract ValidationMetric DefaultMetric { get; }
 

@@ -83,6 +83,13 @@ internal sealed class MultiLabelTask : LearningTask
         return (losses * counted).sum() / counted.sum().clamp_min(1e-12);
     }
 
+    public override double WeightOf(Tensor labels, Tensor? weights)
+    {
+        var known = labels.isnan().logical_not();
+        var outputs = labels.shape[1];
+        return weights is null || weights.shape[0] == outputs ? known.sum().item<long>() : known.to(ScalarType.Float32).mul(weights.narrow(0, outputs, outputs)).sum().item<float>();
+    }
+
     private float[]? PositiveWeights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
     {
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
@@ -103,6 +110,7 @@ internal sealed class MultiLabelTask : LearningTask
         var inverse = positives.Select(count => count == 0 ? 0 : 1.0 / count).ToArray();
         return [.. inverse.Select(weight => (float)(weight * inverse.Count(other => other > 0) / inverse.Sum()))];
     }
+
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)

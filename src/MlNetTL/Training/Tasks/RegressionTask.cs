@@ -61,6 +61,8 @@ internal sealed class RegressionTask(TargetScale scale) : LearningTask
 
     public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss) => Losses(logits, labels, scale, loss).mean();
 
+    public override double WeightOf(Tensor labels, Tensor? weights) => labels.shape[0];
+
     /// <summary>What each row loses: [rows, 1].</summary>
     /// <param name="outputs">The network's outputs, [rows, 1].</param>
     /// <param name="labels">The numbers, [rows, 1].</param>

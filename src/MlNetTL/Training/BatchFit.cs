@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using MlNetTL.Backbones;
+using MlNetTL.Images;
+using MlNetTL.Interop;
+using MlNetTL.Scoring;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetTL.Training;
+
+/// <summary>Divides a step into as few equal parts as fit into memory. The images of a step stay as they are.</summary>
+/// <param name="BatchSize">The images of a part.</param>
+/// <param name="AccumulationSteps">The parts of a step.</param>
+/// <param name="Reason">What was measured, a sentence.</param>
+internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Reason)
+{
+    // Beyond it larger parts are hardly faster anywhere.
+    private const int MostImages = 256;
+
+    // The system, the images of the next part and whatever else the process holds want some, too.
+    private const double Margin = 0.8;
+
+    private const int FewImages = 2, MoreImages = 8;
+
+    /// <summary>Measures steps of a network of the same shape on this machine. On the CPU those of a few images tell what more would take, since Linux ends a process that tries and fails; a GPU says
+    /// no, so that ever smaller ones are tried.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="layout">The images.</param>
+    /// <param name="outputs">The outputs of the network.</param>
+    /// <param name="device">Where it trains.</param>
+    /// <exception cref="InsufficientMemoryException">Not even two images fit.</exception>
+    public static BatchFit Of(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var step = new SampleStep(options, layout, outputs, device);
+        return device.type == DeviceType.CPU ? ByRise(options, step.Take, PeakMemory.Available()) : ByTrial(options, step.Take);
+    }
+
+    /// <summary>The parts that a step can have, the largest first: divisors of its images.</summary>
+    internal static IEnumerable<int> SizesOf(int stepSize) => Enumerable.Range(2, Math.Max(0, Math.Min(stepSize, MostImages) - 1)).Where(size => stepSize % size == 0).Reverse();
+
+    /// <summary>By how far memory rises in steps of a few images.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="rise">Takes a step of so many images, and tells how far memory rose above what there was before the first; null where the system does not tell.</param>
+    /// <param name="available">The memory that was free before, in bytes.</param>
+    internal static BatchFit ByRise(ImageTransferLearningTrainer.Options options, Func<int, long?> rise, long available)
+    {
+        if (rise(FewImages) is not { } few || rise(MoreImages) is not { } more) return Unchanged(options, "this system does not tell how far memory rises");
+        var each = Math.Max(0, more - few) / (double)(MoreImages - FewImages);
+        var once = Math.Max(0, few - FewImages * each);
+        var most = (Margin * available - once) / Math.Max(1, each);
+        var figures = string.Create(CultureInfo.InvariantCulture, $"an image takes {each / 1e6:f0} MB beside {once / 1e6:f0} MB for gradients and optimiser, and {available / 1e9:f1} GB are free");
+        return SizesOf(options.StepSize).Select(size => (int?)size).FirstOrDefault(size => size <= most) is { } largest ? Parts(options, largest, figures)
+            : throw new InsufficientMemoryException($"Out of memory: {figures}. {OutOfMemory.Advice(options)}");
+    }
+
+    /// <summary>By taking steps, a quarter larger than they need to be, until one fits.</summary>
+    internal static BatchFit ByTrial(ImageTransferLearningTrainer.Options options, Func<int, long?> take)
+    {
+        Exception? last = null;
+        foreach (var size in SizesOf(options.StepSize))
+        {
+            try
+            {
+                take(size + size / 4);
+                return Parts(options, size, $"a step of {size + size / 4} images fits");
+            }
+            catch (ExternalException error) when (OutOfMemory.Caused(error))
+            {
+                last = error;
+            }
+        }
+        return last is null ? Unchanged(options, "a step cannot be divided") : throw OutOfMemory.Advise(last, options);
+    }
+
+    private static BatchFit Parts(ImageTransferLearningTrainer.Options options, int size, string figures) =>
+        new(size, options.StepSize / size, $"Batch size: {size}, {options.StepSize / size} parts a step of {options.StepSize} images: {figures}.");
+
+    private static BatchFit Unchanged(ImageTransferLearningTrainer.Options options, string why) =>
+        new(options.BatchSize, options.AccumulationSteps, $"Batch size: {options.BatchSize}, as it was set: {why}.");
+
+    // The values of pixels take no memory, so that none are read.
+    private sealed class SampleStep : IDisposable
+    {
+        private readonly ImageTransferLearningTrainer.Options _options;
+        private readonly ImageLayout _layout;
+        private readonly Device _device;
+        private readonly Backbone _network;
+        private readonly TrainedStages _stages;
+        private readonly ForwardPass _forward;
+        private readonly PeakMemory _memory;
+
+        public SampleStep(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
+        {
+            (_options, _layout, _device) = (options, layout, device);
+            _network = BackboneTable.All[options.Backbone].Build(layout.Channels, options.TopOf(outputs), seed: 0);
+            _network.FitToImages(layout.Height, layout.Width);
+            _network.to(device);
+            if (options.ChannelsLast) ChannelsLast.Apply(_network);
+            var plan = StagePlan.Of(options);
+            _stages = new(_network, plan, options.Optimizer, totalSteps: 1000);
+            // The last epoch trains the most stages.
+            for (var epoch = 1; epoch <= options.Epochs; epoch++) _stages.Join(epoch);
+            _forward = new(_network, _stages);
+            _memory = PeakMemory.Watch();
+        }
+
+        public long? Take(int images)
+        {
+            using var scope = NewDisposeScope();
+            _stages.EnterTraining();
+            var inputs = zeros([images, _layout.Channels, _layout.Height, _layout.Width], device: _device);
+            if (_options.ChannelsLast) inputs = ChannelsLast.Of(inputs);
+            // What is chosen by measuring may be float32, which takes more.
+            var precision = _options.Precision == TrainingPrecision.BFloat16 && Autocast.IsAvailable ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+            _network.Noise = null;
+            var (logits, auxiliary) = _forward.Run(inputs, precision);
+            (auxiliary is null ? logits.sum() : logits.sum() + auxiliary.sum()).backward();
+            _stages.Optimizer.step();
+            _stages.Optimizer.zero_grad();
+            if (_device.type == DeviceType.CUDA) cuda.synchronize(_device);
+            return _memory.Rise;
+        }
+
+        public void Dispose()
+        {
+            _stages.Dispose();
+            _network.Dispose();
+            Allocator.GiveBack();
+        }
+    }
+}

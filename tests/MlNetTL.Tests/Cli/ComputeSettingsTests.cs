@@ -1,0 +1,48 @@
+using MlNetTL.Cli.Runs;
+using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Training;
+
+namespace MlNetTL.Tests.Cli;
+
+/// <summary>How a step is computed, from the pipeline file to the trainer and to the run's own file.</summary>
+[TestClass]
+public sealed class ComputeSettingsTests
+{
+    [TestMethod]
+    public void SettingsReachTheTrainerAndHaveItsDefaults()
+    {
+        var options = Of(""" "batchSize": 16, "accumulationSteps": 32, "precision": "bfloat16", "channelsLast": false, "allowTF32": true """);
+        Assert.AreEqual((16, 32, TrainingPrecision.BFloat16, false, true), (options.BatchSize, options.AccumulationSteps, options.Precision, options.ChannelsLast, options.AllowTF32));
+        Assert.AreEqual(TrainingPrecision.Auto, Of(""" "precision": "auto" """).Precision);
+        var (absent, defaults) = (Of(""), new ImageTransferLearningTrainer.Options());
+        Assert.AreEqual((defaults.AccumulationSteps, defaults.Precision, defaults.ChannelsLast, defaults.AllowTF32), (absent.AccumulationSteps, absent.Precision, absent.ChannelsLast, absent.AllowTF32));
+    }
+
+    [TestMethod]
+    public void WhatCannotBeIsRefused()
+    {
+        var error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "accumulationSteps": 0, "precision": "float16" """));
+        StringAssert.Contains(error.Message, "training.precision must be one of float32, bfloat16, auto. Received: 'float16'.");
+        error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "accumulationSteps": 0 """));
+        StringAssert.Contains(error.Message, "training.accumulationSteps must be at least 1");
+    }
+
+    [TestMethod]
+    public void ARunStatesTheBatchSizeThatItFound()
+    {
+        using var runs = new TinyRuns();
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": {", "\"training\": { \"fitBatchToMemory\": true, \"accumulationSteps\": 4,", StringComparison.Ordinal));
+        var given = PipelineFile.Read(pipeline).Training;
+        Assert.IsTrue(given.FitBatchToMemory);
+        var train = CommandLine.Run("train", pipeline, "--output", runs["run"]);
+        Assert.AreEqual(0, train.ExitCode, train.Error);
+        StringAssert.Contains(train.Out, $"Batch size: {4 * given.BatchSize}, 1 parts a step");
+        var resolved = PipelineFile.Read(runs["run/pipeline.resolved.json"]).Training;
+        Assert.AreEqual((4 * given.BatchSize, 1, false), (resolved.BatchSize, resolved.AccumulationSteps, resolved.FitBatchToMemory));
+    }
+
+    private static ImageTransferLearningTrainer.Options Of(string training) => TrainerOptions.Of(PipelineFile.Parse($$"""
+        { "name": "compute", "data": { "dataset": "csv", "csv": "list.csv", "labelColumn": "kind" }, "task": { "kind": "multiclass" }, "training": { {{training}} } }
+        """), "Label", "Image");
+}
