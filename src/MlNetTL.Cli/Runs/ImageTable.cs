@@ -25,6 +25,8 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
             : SlotNames.Describe<LabelledImage>(nameof(LabelledImage.Labels), LabelNames);
         schema.RemoveAll(column => column.MemberName == (isMulticlass ? nameof(LabelledImage.Labels) : nameof(LabelledImage.Label)));
         schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Source) or nameof(LabelledImage.Split));
+        if (Rows.Count == 0 || Rows[0].SoftLabels.Length == 0) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.SoftLabels));
+        else schema[nameof(LabelledImage.SoftLabels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, LabelNames.Count);
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));
         return mlContext.Data.LoadFromEnumerable(Rows, schema);
     }

@@ -23,4 +23,10 @@ internal sealed class LabelledImage
 
     /// <summary>The labels of all other data: 1, 0, -1 (uncertain) and NaN (not mentioned).</summary>
     public float[] Labels { get; init; } = [];
+
+    /// <summary>What a first model thinks of the labels, to take the place of uncertain ones; of training images in self-training, else empty.</summary>
+    public float[] SoftLabels { get; init; } = [];
+
+    /// <summary>The same image with what a first model thinks of its labels.</summary>
+    public LabelledImage With(float[] softLabels) => new() { Path = Path, Patient = Patient, Study = Study, Source = Source, Split = Split, Label = Label, Labels = Labels, SoftLabels = softLabels };
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetTL.Data;
+using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Pipelines;
 
 namespace MlNetTL.Cli.Runs;
@@ -24,7 +25,7 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     public bool Measures(string label) => _task.Labels.Contains(label);
 
     /// <summary>Whether the image can be trained on.</summary>
-    public bool HasTarget(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Any(IsTarget);
+    public bool HasTarget(LabelledImage image) => pipeline.Task.Kind == TaskKind.Multiclass ? HasClass(image) : image.Labels.Where(IsTarget).Any();
 
     /// <summary>Whether the image can be measured by. An uncertain label is a target under most policies, but never a truth.</summary>
     public bool HasTruth(LabelledImage image) =>
@@ -33,10 +34,13 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
 
+    /// <summary>How studies are measured beside images; null where they are not.</summary>
+    public ScoreAggregation? Study => pipeline.Output.Study;
+
     /// <summary>What the labels are made of where they are not the data set's own.</summary>
     public LabelSteps Labels => _labels ??= LabelSteps.Of(mlContext, pipeline);
 
-    private bool IsTarget(float label) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.Uncertain != UncertainPolicy.Ignore);
+    private bool IsTarget(float label, int place) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.PolicyAt(place) != UncertainPolicy.Ignore);
 
     private bool HasClass(LabelledImage image) => _task.Labels.Count == 0 || _task.Labels.Contains(image.Label);
 

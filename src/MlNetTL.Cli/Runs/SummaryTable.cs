@@ -11,18 +11,25 @@ internal static class SummaryTable
     public static void Write(IAnsiConsole console, EvaluationResult evaluation)
     {
         var patients = evaluation.Patients is { } count ? $" of {Figures.Count(count, "patient", "patients")}" : "";
+        Write(console, $"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}", "Images", evaluation.Labels, evaluation.Classes);
+        if (evaluation.Studies is { } studies)
+            Write(console, $"{Figures.Count(studies.Studies, $"{evaluation.Set} study", $"{evaluation.Set} studies")} by the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} score of their images", "Studies",
+                studies.Labels, studies.Classes);
+    }
+
+    private static void Write(IAnsiConsole console, string title, string rows, MultiLabelMetrics? labels, ClassificationSummary? classes)
+    {
         var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
-        table.Title($"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}".EscapeMarkup());
-        table.AddColumn(evaluation.Classes is null || evaluation.Labels is not null ? "Label" : "Class");
-        foreach (var name in evaluation.Labels is null
-            ? ["AUC", "95 % interval", "Recall", "Images"] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
+        table.Title(title.EscapeMarkup());
+        table.AddColumn(classes is null || labels is not null ? "Label" : "Class");
+        foreach (var name in labels is null ? ["AUC", "95 % interval", "Recall", rows] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
             table.AddColumn(new TableColumn(name).RightAligned());
-        if (evaluation.Labels is { } labels) AddLabels(table, labels);
-        else if (evaluation.Classes is { } classes) AddClasses(table, classes);
+        if (labels is not null) AddLabels(table, labels);
+        else if (classes is not null) AddClasses(table, classes);
         console.Write(table);
-        if (evaluation.Labels is null && evaluation.Classes is { } summary)
+        if (labels is null && classes is { } summary)
             console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(summary)}.");
-        if (evaluation.Labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
+        if (labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
     }
 
     private static string KappaOf(ClassificationSummary summary) => summary.HasGrades

@@ -64,10 +64,12 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
+        var taught = pipeline.Task.IsSelfTrained ? new SelfTraining(_mlContext, pipeline, folder, cancel).Run(data, reporter, progress) : data;
         var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
-        var fitted = data.Validation is { } validation ? chain.Fit(data.Train.ToView(_mlContext), validation.ToView(_mlContext)) : chain.Fit(data.Train.ToView(_mlContext));
+        var fitted = data.Validation is { } validation ? chain.Fit(taught.Train.ToView(_mlContext), validation.ToView(_mlContext)) : chain.Fit(taught.Train.ToView(_mlContext));
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
+        if (pipeline.Output.Study is not null && evaluations.Any(evaluation => evaluation.Studies is null)) warnings.Add(Evaluations.NoStudies);
         var counts = Count(data, evaluations);
         cancel.ThrowIfCancellationRequested();
 

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
@@ -41,6 +42,9 @@ internal static class TrainerOptions
         Loss = Loss(pipeline.Training.Loss),
         ClassWeighting = pipeline.Training.ClassWeights,
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
+        UncertainIsClass = pipeline.Task.UncertainIsClass,
+        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        HeadEpochs = pipeline.Task.HeadEpochs,
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };

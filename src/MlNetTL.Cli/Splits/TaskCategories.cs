@@ -27,14 +27,14 @@ internal sealed class TaskCategories
 
     /// <summary>The categories whose shares a split keeps: classes, or each label's negatives and positives.</summary>
     public IReadOnlyList<int> StrataOf(LabelledImage row) => _task.Kind == TaskKind.Multiclass ? ClassOf(row)
-        : [.. row.Labels.Select((label, i) => LabelTarget.Of(label, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)];
+        : [.. row.Labels.Select((label, i) => LabelTarget.Of(label, i, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)];
 
     /// <summary>The categories that a sample takes n of: classes; negatives and positives of one label; positives of each of several.</summary>
     public IReadOnlyList<int> SampledOf(LabelledImage row) => _task.Kind switch
     {
         TaskKind.Multiclass => ClassOf(row),
         TaskKind.Binary => StrataOf(row),
-        _ => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], _task) == true)],
+        _ => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], i, _task) == true)],
     };
 
     private int[] ClassOf(LabelledImage row) => _classes.TryGetValue(row.Label, out var number) ? [number] : [];

@@ -29,7 +29,7 @@ public sealed class ImageTransferLearningModel : IDisposable
 
     internal NetworkInput Input { get; }
 
-    /// <summary>The network's raw outputs for some images, [rows x outputs], row by row.</summary>
+    /// <summary>The logits of some images, a row each.</summary>
     /// <param name="pixels">The images, one after the other.</param>
     /// <param name="rows">How many.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -42,7 +42,8 @@ public sealed class ImageTransferLearningModel : IDisposable
         using var inference = inference_mode(true);
         var bytes = Description.Layout.RowBytes;
         var x = Input.Pixels(rows, (row, destination) => pixels.Span.Slice(row * bytes, bytes).CopyTo(destination));
-        using var logits = Network.forward(Input.Normalise(x)).to(ScalarType.Float32).cpu().contiguous();
+        var outputs = Network.forward(Input.Normalise(x));
+        using var logits = (Description.UncertainIsClass ? UncertainClass.LogitsOf(outputs) : outputs).to(ScalarType.Float32).cpu().contiguous();
         return logits.data<float>().ToArray();
     }
 

@@ -28,8 +28,17 @@ public sealed record ModelDescription(
     PretrainedDescription? Pretrained = null, NormalizationSource? Normalization = null,
     TopActivation HiddenActivation = TopActivation.Relu, double HiddenDropout = 0, bool HiddenBatchNorm = false)
 {
+    /// <summary>Whether each label has three outputs, negative, positive and uncertain (U-MultiClass), and its probability is that of positive among the first two.</summary>
+    public bool UncertainIsClass { get; init; }
+
+    /// <summary>For each label of a hierarchical model the place of its parent among them, -1 for a root; a score is the product down the path. Null for other models.</summary>
+    public IReadOnlyList<int>? Parents { get; init; }
+
     /// <summary>The number of the network's outputs.</summary>
-    internal int Outputs => Task == PredictionTask.Binary ? 1 : LabelNames.Count;
+    internal int Outputs => UncertainIsClass ? Logits * UncertainClass.Count : Logits;
+
+    /// <summary>The number of logits that scores are made of.</summary>
+    internal int Logits => Task == PredictionTask.Binary ? 1 : LabelNames.Count;
 
     /// <summary>The network's head.</summary>
     internal Top Top => new(Outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm);

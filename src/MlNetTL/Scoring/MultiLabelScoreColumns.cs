@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MlNetTL.Scoring;
 
 /// <summary>Several labels at once: a probability each, NaN for a label that could not be trained, so that it can never be mistaken for an answer.</summary>
-internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyList<string> labels, IReadOnlyList<bool> trained) : ScoreColumns(names)
+internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyList<string> labels, IReadOnlyList<bool> trained, LabelPaths? paths = null) : ScoreColumns(names)
 {
     public override DataViewSchema.DetachedColumn[] Make()
     {
@@ -17,7 +17,11 @@ internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyLi
     {
         var row = logits().Span;
         var editor = VBufferEditor.Create(ref value, labels.Count);
-        for (var i = 0; i < labels.Count; i++) editor.Values[i] = trained[i] ? Sigmoid(row[i]) : float.NaN;
+        // In double precision up to the end: rounding keeps the order, so that no child is above its parent.
+        Span<double> probabilities = stackalloc double[labels.Count];
+        for (var i = 0; i < labels.Count; i++) probabilities[i] = Probability(row[i]);
+        paths?.Multiply(probabilities);
+        for (var i = 0; i < labels.Count; i++) editor.Values[i] = trained[i] ? (float)probabilities[i] : float.NaN;
         value = editor.Commit();
     });
 }

@@ -13,7 +13,7 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     {
         PredictionTask.Binary => new BinaryScoreColumns(names),
         PredictionTask.Multiclass => new MulticlassScoreColumns(names, keys ?? throw new ArgumentNullException(nameof(keys))),
-        _ => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels),
+        _ => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels, description.Parents is { } parents ? new(parents) : null),
     };
 
     /// <summary>The columns, in order.</summary>
@@ -23,7 +23,10 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     public abstract Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits);
 
     /// <summary>1 / (1 + e^-x).</summary>
-    public static float Sigmoid(float logit) => (float)(1 / (1 + Math.Exp(-logit)));
+    public static float Sigmoid(float logit) => (float)Probability(logit);
+
+    /// <summary>The same in double precision.</summary>
+    protected static double Probability(float logit) => 1 / (1 + Math.Exp(-logit));
 
     /// <summary>The probabilities of classes; all NaN where an output is.</summary>
     public static float[] Softmax(ReadOnlySpan<float> logits)

@@ -73,6 +73,7 @@ public sealed partial class ImageTransferLearningTrainer
         internal void Validate(ImageLayout? layout = null, PredictionTask? task = null)
         {
             var problems = Problems().ToList();
+            if (task is { } labelled) problems.AddRange(LabelsProblemsFor(labelled));
             if (task is { } kind && Loss?.ProblemFor(kind) is { } unfit) problems.Add(unfit);
             if (task is { } asked && Enum.IsDefined(Metric) && !LearningTask.For(asked).Has(Metric)) problems.Add($"Metric must be one that a {asked} task has. Received: {Metric}.");
             if (layout is not null && Backbone is not null && BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
@@ -83,7 +84,7 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
 
-        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. RowsProblems(), .. ColumnsProblems()];
+        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. LabelsProblems(), .. RowsProblems(), .. ColumnsProblems()];
 
         private IEnumerable<string> RowsProblems()
         {

@@ -47,7 +47,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
     {
         options.Validate(options.ImageLayout, task);
         _host = environment.Register(nameof(ImageTransferLearningTrainer));
-        _task = LearningTask.For(task);
+        _task = LearningTask.For(task, options);
         _task.EffectiveNumberBeta = options.EffectiveNumberBeta;
         _options = options.Copy();
         _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName);
@@ -91,7 +91,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
-        var network = definition.Build(layout.Channels, _options.TopOf(_task.Kind == PredictionTask.Binary ? 1 : labelNames.Count), seed);
+        var network = definition.Build(layout.Channels, _options.TopOf(_task.OutputsOf(labelNames)), seed);
         ImageTransferLearningModel? model = null;
         try
         {
@@ -109,12 +109,14 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
+            var task = _task.For(labelNames, trained);
             var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
-                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm);
+                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm)
+            { UncertainIsClass = _options.UncertainIsClass, Parents = task.Parents };
             model = new ImageTransferLearningModel(description, network, device);
-            Train(model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
+            Train(task, model, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, _task.KeysOf(label), _names);
         }
         catch
@@ -155,11 +157,11 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
                 + "the figures are too good, since the model may know the patient and not the finding. Split by that column.");
     }
 
-    private void Train(ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
+    private void Train(LearningTask task, ImageTransferLearningModel model, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {
-        var weights = _task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
+        var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        var loop = new TrainingLoop(model.Network, _task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
+        var loop = new TrainingLoop(model.Network, task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");

@@ -16,7 +16,7 @@ namespace MlNetTL.Training;
 internal sealed record TaskRows(LearningTask Task, IReadOnlyList<string> Names, ImageRows Rows, ImageLayout Layout) : IDisposable
 {
     /// <summary>The number of the network's outputs.</summary>
-    public int Outputs => Task.Kind == PredictionTask.Binary ? 1 : Names.Count;
+    public int Outputs => Task.OutputsOf(Names);
 
     /// <summary>Draws them; images that the store does not hold yet are decoded.</summary>
     /// <param name="environment">The ML.NET context.</param>

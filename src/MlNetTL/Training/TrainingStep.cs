@@ -28,7 +28,7 @@ internal sealed class TrainingStep(
         var (inputs, labels) = rows.LoadAugmented(batch, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, [.. batch.Select(row => (long)row)]);
         stages.Optimizer.zero_grad();
-        var loss = Loss(rows, inputs, labels);
+        var loss = Loss(rows, inputs, task.TargetsIn(epoch, labels));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         loss.backward();

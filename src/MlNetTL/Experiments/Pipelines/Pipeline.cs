@@ -1,3 +1,4 @@
+using MlNetTL.Evaluation;
 using System.Text.Json.Serialization;
 
 namespace MlNetTL.Experiments.Pipelines;
@@ -55,8 +56,14 @@ public sealed record Pipeline(
         for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
         Model.Validate(Training, problems);
         Training.Validate(Task.Kind, problems);
+        if (Task.Hierarchy)
+            problems.Require(Training.Epochs > (Task.HeadEpochs ?? 1), "training.epochs", "must be more than the second stage's with 'task.hierarchy' (task.headEpochs), as they count both stages", Training.Epochs);
+        problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name != LossKind.Asymmetric && Training.Loss.Alpha is null, "training.loss",
+            "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric, and no alpha", Training.Loss.Name);
         problems.Require(Training.Patience is null || Data.Validation is not null || Data.ValidationFraction > 0, "training.patience",
             "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
+        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind != TaskKind.Multiclass, "output.study",
+            "must be mean for a multiclass task: the highest probabilities of classes over a study's images are no probabilities", Output.Study);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;
     }

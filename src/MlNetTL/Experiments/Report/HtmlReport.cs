@@ -1,3 +1,4 @@
+using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 
@@ -62,9 +63,15 @@ public static class HtmlReport
         return Markup.Of($"""
             <div class="{besideRoc}">{Section($"ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}", roc)}{confusion}{forest}</div>
             {table}
+            {Studies(evaluation, suffix)}
             {drawn}
             """);
     }
+
+    private static Markup Studies(EvaluationResult evaluation, string suffix) => evaluation.Studies is not { } studies ? Markup.Empty : Section($"Studies{suffix}", Markup.Of($"""
+        <p class="note">{Figures.Count(evaluation.Images, "image", "images")} of {Figures.Count(studies.Studies, "study", "studies")}; a study's score is the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} of its images'.</p>
+        {(studies.Labels is { } labels ? ReportTables.Labels(labels) : ReportTables.Classes(studies.Classes!))}
+        """));
 
     private static Markup Split(RunResult result) => result.Split is { } split ? Markup.Of($"""<p class="note">{split}</p>""") : Markup.Empty;
 

@@ -27,6 +27,9 @@ public sealed record EvaluationResult(
     [JsonIgnore]
     public IReadOnlyList<EvaluationRow> Rows { get; init; } = [];
 
+    /// <summary>The figures of studies; null where none were asked for, or the data do not name them.</summary>
+    public StudyResult? Studies { get; init; }
+
     /// <summary>The main figure: the (mean) area under the ROC curve over labels or classes.</summary>
     public double AreaUnderRocCurve => Labels?.MacroAreaUnderRocCurve ?? Classes?.MacroAreaUnderRocCurve ?? double.NaN;
 
@@ -36,8 +39,17 @@ public sealed record EvaluationResult(
     /// <param name="names">binary: the one label; multiLabel: the labels; multiclass: the classes.</param>
     /// <param name="rows">The scored images.</param>
     /// <param name="choseBestEpoch">Whether the best epoch was chosen by these images.</param>
+    /// <param name="study">What the scores of a study's images come to; null where studies are not measured.</param>
     /// <exception cref="ArgumentException">Truths or scores do not fit the task.</exception>
-    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch)
+    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch, ScoreAggregation? study = null)
+    {
+        var (labels, classes) = Figures(kind, names, rows);
+        int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;
+        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes) { Rows = rows, Studies = study is { } how ? StudyResult.Compute(kind, names, rows, how) : null };
+    }
+
+    /// <summary>The figures of some rows, images or studies.</summary>
+    internal static (MultiLabelMetrics? Labels, ClassificationSummary? Classes) Figures(TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows)
     {
         var scores = rows.Select(row => row.Scores).ToArray();
         var labels = kind == TaskKind.Multiclass ? null : MultiLabelMetrics.Compute(names, [.. rows.Select(row => row.Truth)], scores);
@@ -48,8 +60,7 @@ public sealed record EvaluationResult(
                 $"no {names[0]}", names[0], rows.Select(row => row.Truth[0]).ToArray(), rows.Select(row => row.Scores[0]).ToArray()),
             _ => null,
         };
-        int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;
-        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes) { Rows = rows };
+        return (labels, classes);
     }
 
     /// <summary>Images left out because they were not scored.</summary>

@@ -33,21 +33,44 @@ internal abstract class LearningTask
     /// <summary>How much of what rows tell the next row of their class tells again, for <see cref="ClassWeighting.EffectiveNumber"/>.</summary>
     public double EffectiveNumberBeta { get; set; } = EffectiveNumber.DefaultBeta;
 
+    /// <summary>Whether labels may be uncertain (-1), a class of its own with an output of its own.</summary>
+    public bool UncertainIsClass { get; init; }
+
+    /// <summary>The number of the network's outputs.</summary>
+    public virtual int OutputsOf(IReadOnlyList<string> names) => names.Count * (UncertainIsClass ? UncertainClass.Count : 1);
+
+    /// <summary>The logits that scores are made of, [rows, names], out of the network's outputs.</summary>
+    public virtual Tensor LogitsOf(Tensor outputs) => UncertainIsClass ? UncertainClass.LogitsOf(outputs) : outputs;
+
+    /// <summary>What is trained on in an epoch, of the labels of a batch.</summary>
+    public virtual Tensor TargetsIn(int epoch, Tensor labels) => labels;
+
+    /// <summary>The task for a fit, whose labels are known by now.</summary>
+    /// <param name="names">The names of the outputs.</param>
+    /// <param name="trained">What <see cref="Trainable"/> gave.</param>
+    public virtual LearningTask For(IReadOnlyList<string> names, IReadOnlyList<bool> trained) => this;
+
+    /// <summary>For each label the place of its parent, -1 for a root; null where labels stand side by side.</summary>
+    public virtual IReadOnlyList<int>? Parents => null;
+
     /// <summary>The weights of classes in the loss, one or two for each output; null where all are 1.</summary>
     public abstract float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName);
 
     /// <summary>The mean loss that is reported of rows which were not trained on, the same whatever a network is trained on: cross-entropy.</summary>
-    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="logits">What <see cref="LogitsOf"/> gave.</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
-    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => Loss(logits, labels, weights, s_crossEntropy);
+    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => LossOfLogits(logits, labels, weights, s_crossEntropy);
 
     /// <summary>The mean loss of a batch.</summary>
-    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="outputs">The network's, [rows, outputs].</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
     /// <param name="loss">What each row or label loses.</param>
-    public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
+    public virtual Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => LossOfLogits(outputs, labels, weights, loss);
+
+    /// <summary>The mean loss by the logits of scores. An uncertain label is an unknown one here.</summary>
+    protected abstract Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
 
     /// <summary>The figure on validation rows that <see cref="ValidationMetric.Default"/> stands for.</summary>
     public abstract ValidationMetric DefaultMetric { get; }
@@ -73,13 +96,22 @@ internal abstract class LearningTask
     /// <summary>The share of right answers.</summary>
     protected abstract double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
 
-    /// <summary>The task of a kind.</summary>
-    public static LearningTask For(PredictionTask kind) => kind switch
+    /// <summary>The task of a kind, with what options say of it.</summary>
+    public static LearningTask For(PredictionTask kind, ImageTransferLearningTrainer.Options? options = null) => kind switch
     {
-        PredictionTask.Binary => new BinaryTask(),
+        PredictionTask.Binary => new BinaryTask { UncertainIsClass = options?.UncertainIsClass ?? false },
         PredictionTask.Multiclass => new MulticlassTask(),
-        _ => new MultiLabelTask(),
+        _ when options?.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value) { UncertainIsClass = options.UncertainIsClass },
+        _ => new MultiLabelTask { UncertainIsClass = options?.UncertainIsClass ?? false },
     };
+
+    /// <summary>Whether a label value cannot be one of this task.</summary>
+    protected bool IsOutOfRange(float label) => label is < 0 or > 1 && !(UncertainIsClass && label == -1);
+
+    /// <summary>What to do about a label that is out of range.</summary>
+    protected static string WayOut(float label) => label == -1
+        ? "Uncertain labels (-1) are mapped by MapUncertainLabels before the trainer; where it leaves them, by MultiClass or SelfTrained, Options.UncertainIsClass takes them, or ReplaceUncertainLabels puts soft targets in their place."
+        : "Append Transforms.MapUncertainLabels before the trainer.";
 
     /// <summary>Every name in the weights must be one of the known.</summary>
     protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known)

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace MlNetTL.Training.Tasks;
 
 /// <summary>Several labels, each 0, 1, a soft target between, or NaN for 'not known', which is masked out of the loss.</summary>
-internal sealed class MultiLabelTask : LearningTask
+internal class MultiLabelTask : LearningTask
 {
     public override PredictionTask Kind => PredictionTask.MultiLabel;
 
@@ -36,15 +36,15 @@ internal sealed class MultiLabelTask : LearningTask
             getter(ref buffer);
             var values = buffer.DenseValues().ToArray();
             foreach (var value in values)
-                if (value is < 0 or > 1)
-                    throw new ArgumentException($"Label column '{label.Name}' must hold values from 0 to 1, or NaN for 'not known'. Found {value} in row {cursor.Position}. Append Transforms.MapUncertainLabels before the trainer.");
+                if (IsOutOfRange(value))
+                    throw new ArgumentException($"Label column '{label.Name}' must hold values from 0 to 1, or NaN for 'not known'. Found {value} in row {cursor.Position}. {WayOut(value)}");
             return values;
         };
     }
 
     public override IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn)
     {
-        var trainable = names.Select((_, i) => labels.Any(row => row[i] > 0.5f) && labels.Any(row => row[i] <= 0.5f)).ToList();
+        var trainable = names.Select((_, i) => labels.Any(row => row[i] > 0.5f) && labels.Any(row => row[i] is >= 0 and <= 0.5f)).ToList();
         var untrained = names.Where((_, i) => !trainable[i]).ToList();
         if (untrained.Count == names.Count)
             throw new ArgumentException($"At least one label must have both positive and negative rows. Found none of {string.Join(", ", names)}. Check the policies for uncertain and blank labels, and the split.");
@@ -58,7 +58,7 @@ internal sealed class MultiLabelTask : LearningTask
         CheckWeightNames(byName, names);
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
-        return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
+        return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] is >= 0 and <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
 
         float Ratio(int negatives, int positives) => positives == 0 ? 1
             : weighting == ClassWeighting.EffectiveNumber ? (float)EffectiveNumber.Ratio(negatives, positives, EffectiveNumberBeta)
@@ -66,11 +66,15 @@ internal sealed class MultiLabelTask : LearningTask
     }
 
     // The mean over known labels only. A batch without any has loss 0 and no gradient.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => UncertainIsClass
+        ? UncertainClassLoss.Of(outputs, labels, weights, loss).sum() / labels.isnan().logical_not().to(ScalarType.Float32).sum().clamp_min(1)
+        : LossOfLogits(outputs, labels, weights, loss);
+
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
-        var known = labels.isnan().logical_not();
-        var targets = labels.nan_to_num(0);
-        var losses = loss.OfLabels(logits, targets, weights);
+        // False for NaN, and for -1 where uncertain is a class: a yes or no cannot be held against it.
+        var known = labels >= 0;
+        var losses = loss.OfLabels(logits, where(known, labels, zeros_like(labels)), weights);
         var mask = known.to(ScalarType.Float32);
         return (losses * mask).sum() / mask.sum().clamp_min(1);
     }

@@ -55,7 +55,7 @@ internal sealed class MulticlassTask : LearningTask
     }
 
     // The weighted mean; 0 for a batch whose classes all weigh 0, where PyTorch's own mean would be 0 / 0.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var classes = labels.squeeze(1).to(ScalarType.Int64);
         var losses = loss.OfClasses(logits, classes);
