@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.ML.Runtime;
 using MlNetTL.Backbones;
 using MlNetTL.Experiments.Ranking;
-using MlNetTL.Images;
 using MlNetTL.Interop;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
@@ -22,7 +21,7 @@ namespace MlNetTL.Cli.Ranking;
 internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer.Options settings, Device device, IChannel log, Action<string> warn, CancellationToken cancel)
 {
     // One pass over the images serves all candidates.
-    private Preprocessing? _ofImages;
+    private readonly MeasuredImages _images = ImageTransferLearningTrainer.Measured(data.Rows, data.Layout, cancel);
 
     /// <summary>Where a probe stands.</summary>
     /// <param name="Doing">What it is at.</param>
@@ -56,11 +55,8 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
     }
 
     // As a fit of the pipeline would choose it.
-    private Preprocessing NormalizationFor(PretrainedWeights? weights)
-    {
-        if (settings.Normalization != Normalization.TrainingImages) return ChosenNormalization.Of(settings, weights?.Preprocessing, data.Rows, data.Layout, log).Preprocessing;
-        return _ofImages ??= ChosenNormalization.Of(settings, null, data.Rows, data.Layout, log).Preprocessing;
-    }
+    private Preprocessing NormalizationFor(PretrainedWeights? weights) =>
+        ChosenNormalization.Of(settings.Preprocessing, settings.Normalization, weights?.Preprocessing, _images, log).Preprocessing;
 
     private PretrainedWeights? Load(Backbone network, Candidate candidate) => candidate.Weights is not { } weights ? null
         : PretrainedWeights.Load(network, candidate.Definition, weights, _ => { },

@@ -18,13 +18,16 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
     public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
 
     /// <summary>The rows as ML.NET reads them: Path, Label or Labels, and Patient where there are patients.</summary>
-    public IDataView ToView(MLContext mlContext)
+    /// <param name="mlContext">Makes the view.</param>
+    /// <param name="withSource">Whether Source is there, too.</param>
+    public IDataView ToView(MLContext mlContext, bool withSource = false)
     {
         var isMulticlass = LabelNames.Count == 0;
         var schema = isMulticlass ? SchemaDefinition.Create(typeof(LabelledImage))
             : SlotNames.Describe<LabelledImage>(nameof(LabelledImage.Labels), LabelNames);
         schema.RemoveAll(column => column.MemberName == (isMulticlass ? nameof(LabelledImage.Labels) : nameof(LabelledImage.Label)));
-        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Source) or nameof(LabelledImage.Split));
+        schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Split));
+        if (!withSource) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Source));
         if (Rows.Count == 0 || Rows[0].SoftLabels.Length == 0) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.SoftLabels));
         else schema[nameof(LabelledImage.SoftLabels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, LabelNames.Count);
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));

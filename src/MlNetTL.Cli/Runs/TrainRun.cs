@@ -36,6 +36,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         RequireWhatCanBeKnownNow();
         var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
         foreach (var sentence in SetsApart.Require(data).Concat(data.Notes ?? [])) warnings.Add(sentence);
+        BalancedSampling.Require(pipeline, data.Train);
         if (data.Train is { HasPatients: false, HasSources: false })
             warnings.Add("The data name no patients: images of one patient may stand on both sides of a split, and then the figures are too good. Name the patients' column in data.patientColumn.");
         if (data.Validation is null)
@@ -66,7 +67,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
         var taught = pipeline.Task.IsSelfTrained ? new SelfTraining(_mlContext, pipeline, folder, cancel).Run(data, reporter, progress) : data;
         var chain = PipelineChain.Build(_mlContext, pipeline, data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
-        var fitted = data.Validation is { } validation ? chain.Fit(taught.Train.ToView(_mlContext), validation.ToView(_mlContext)) : chain.Fit(taught.Train.ToView(_mlContext));
+        var train = taught.Train.ToView(_mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
+        var fitted = data.Validation is { } validation ? chain.Fit(train, validation.ToView(_mlContext)) : chain.Fit(train);
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
         if (pipeline.Output.Study is not null && evaluations.Any(evaluation => evaluation.Studies is null)) warnings.Add(Evaluations.NoStudies);

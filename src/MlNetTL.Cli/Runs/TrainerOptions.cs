@@ -3,6 +3,7 @@ using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Weights;
@@ -45,13 +46,19 @@ internal static class TrainerOptions
         UncertainIsClass = pipeline.Task.UncertainIsClass,
         Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
+        LabelWeighting = pipeline.Training.LabelWeights,
+        AveragingDecay = pipeline.Training.AveragingDecay,
+        AveragingWarmup = pipeline.Training.AveragingWarmup,
+        Mixing = pipeline.Training.Mixing is { } mixing ? Mixing(mixing) : null,
+        Sampling = pipeline.Training.Sampling switch { SamplingKind.None => RowSampling.EachOnce, SamplingKind.Label => RowSampling.ByLabel, _ => RowSampling.ByColumn },
+        SamplingBalanceColumnName = pipeline.Training.Sampling is SamplingKind.Source or SamplingKind.Patient ? $"{pipeline.Training.Sampling}" : null,
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };
 
     private static LossOptions Loss(LossSettings settings)
     {
-        var (smoothed, focal, asymmetric, generalized) = (new SmoothedCrossEntropy(), new Focal(), new Asymmetric(), new GeneralizedCrossEntropy());
+        var (smoothed, focal, asymmetric, generalized, margin) = (new SmoothedCrossEntropy(), new Focal(), new Asymmetric(), new GeneralizedCrossEntropy(), new AucMargin());
         return settings.Name switch
         {
             LossKind.CrossEntropy => new CrossEntropy(),
@@ -59,9 +66,17 @@ internal static class TrainerOptions
             LossKind.Focal => new Focal(settings.Gamma ?? focal.Gamma, settings.Alpha),
             LossKind.Asymmetric => new Asymmetric(settings.PositiveGamma ?? asymmetric.PositiveGamma, settings.NegativeGamma ?? asymmetric.NegativeGamma, settings.Margin ?? asymmetric.Margin),
             LossKind.GeneralizedCrossEntropy => new GeneralizedCrossEntropy(settings.Q ?? generalized.Q),
+            LossKind.AucMargin => new AucMargin(settings.ScoreMargin ?? margin.ScoreMargin, settings.VariableRate ?? margin.VariableRate),
             _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each loss that pipelines can name. It lacks '{settings.Name}'."),
         };
     }
+
+    private static MixingOptions Mixing(MixingSettings settings) => settings.Name switch
+    {
+        MixingKind.Mixup => new Mixup(settings.Alpha ?? new Mixup().Alpha),
+        MixingKind.CutMix => new CutMix(settings.Alpha ?? new CutMix().Alpha),
+        _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each mix that pipelines can name. It lacks '{settings.Name}'."),
+    };
 
     private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
     {

@@ -24,7 +24,7 @@ public static class DataCatalogScores
         /// | `Score` | probabilities, a vector of Single; of one label the logit, Single |
         /// | `Probability`, `PredictedLabel` | of one label; `PredictedLabel` of classes, too |
         ///
-        /// Unreadable images (NaN) are left out of their study. CheXpert measures studies by the maximum over their views (Irvin et al., 2019, section 4).
+        /// Unreadable images (NaN) are left out of their study. CheXpert measures studies by the maximum over their views (Irvin et al., 2019, section 3).
         /// ]]></format>
         /// <code>
         /// var studies = mlContext.Data.AggregateScores(model.Transform(valid), "Study", ScoreAggregation.Max, "Targets");

@@ -56,7 +56,7 @@ public static class ImageDecoder
         }
         using var file = ImageFile.Open(path);
         if (file.Format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(file.Dicom), path, settings, destination);
-        else Decode(access => file.Load(access), file.Format, path, settings, destination);
+        else if (!(file.Format == ImageFormat.Jpeg && GreyJpeg.TryDecode(file.Whole, path, settings, destination))) Decode(access => file.Load(access), file.Format, path, settings, destination);
     }
 
     /// <summary>Decodes all pixels of a file, as they are.</summary>
@@ -71,11 +71,8 @@ public static class ImageDecoder
             var image = upright.Image;
             if ((double)image.Width * image.Height * image.Bands * (BitsOf(image) / 8) > Array.MaxLength)
                 throw new UnreadableImageException(path, "its pixels take more than 2 GiB, of which no region can be cut. Cut the file up first.");
-            var pixels = image.WriteToMemory(out var bytes);
-            var kept = new byte[bytes];
-            Marshal.Copy(pixels, kept, 0, kept.Length);
-            NetVips.NetVips.Free(pixels);
-            return new(kept, image.Height, image.Width, BandsOf(image), image.Format == Enums.BandFormat.Ushort);
+            using var pixels = VipsPixels.Of(image);
+            return new(pixels.Bytes.ToArray(), image.Height, image.Width, BandsOf(image), image.Format == Enums.BandFormat.Ushort);
         }
         catch (VipsException error)
         {
@@ -94,7 +91,7 @@ public static class ImageDecoder
         CheckDestination(settings, destination);
         var format = ImageFormats.Of(encoded.Span[..Math.Min(encoded.Length, ImageFormats.HeaderBytes)], name);
         if (format == ImageFormat.Dicom) PixelConversion.Convert(DicomPixels.Decode(new(Read, encoded.Length, name)), name, settings, destination);
-        else Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
+        else if (!(format == ImageFormat.Jpeg && GreyJpeg.TryDecode(encoded.Span, name, settings, destination))) Decode(access => OpenImage.Open(() => Source.NewFromMemory(encoded.Span), Read, format, name, access), format, name, settings, destination);
 
         byte[] Read(long offset, int count) => offset >= 0 && offset <= encoded.Length - count ? encoded.Slice((int)offset, count).ToArray() : [];
     }
@@ -152,23 +149,13 @@ public static class ImageDecoder
         }
     }
 
-    private static unsafe void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
+    private static void Convert(Image image, string name, DecodeSettings settings, Span<byte> destination)
     {
         var bands = BandsOf(image);
         PixelConversion.WorkingChannels(bands, name, settings);
-        var pixels = image.WriteToMemory(out var bytes);
-        try
-        {
-            var (height, width) = (image.Height, image.Width);
-            if (image.Format == Enums.BandFormat.Uchar)
-                PixelConversion.Convert(new ReadOnlySpan<byte>((void*)pixels, checked((int)bytes)), height, width, bands, name, settings, destination);
-            else
-                PixelConversion.Convert(new ReadOnlySpan<ushort>((void*)pixels, checked((int)(bytes / 2))), height, width, bands, name, settings, destination);
-        }
-        finally
-        {
-            NetVips.NetVips.Free(pixels);
-        }
+        using var pixels = VipsPixels.Of(image);
+        if (image.Format == Enums.BandFormat.Uchar) PixelConversion.Convert<byte>(pixels.Bytes, image.Height, image.Width, bands, name, settings, destination);
+        else PixelConversion.Convert<ushort>(MemoryMarshal.Cast<byte, ushort>(pixels.Bytes), image.Height, image.Width, bands, name, settings, destination);
     }
 
     private static BandLayout.Bands BandsOf(Image image) => new(image.Bands, HasAlpha(image), image.Interpretation == Enums.Interpretation.Cmyk);

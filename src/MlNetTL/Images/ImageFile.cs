@@ -32,6 +32,9 @@ internal sealed class ImageFile : IDisposable
     /// <summary>The bytes of a DICOM file.</summary>
     public DicomBytes Dicom => new(Read, IsWhole ? _bytes : _length, _path);
 
+    /// <summary>All bytes of the file; empty where it is too large to be held, or its first bytes alone were asked for.</summary>
+    public ReadOnlySpan<byte> Whole => IsWhole ? _buffer.AsSpan(0, _bytes) : [];
+
     private bool IsWhole { get; }
 
     /// <summary>Opens a file.</summary>

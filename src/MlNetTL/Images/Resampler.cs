@@ -28,6 +28,11 @@ internal static class Resampler
     public static void Resize<TIn, TOut>(ReadOnlySpan<TIn> source, int height, int width, int channels, DecodeSettings settings, Span<TOut> planes)
         where TIn : unmanaged where TOut : unmanaged
     {
+        if (typeof(TIn) == typeof(TOut) && (height, width) == (settings.Height, settings.Width))
+        {
+            Separate(source, channels, MemoryMarshal.Cast<TOut, TIn>(planes));
+            return;
+        }
         var placement = Placement.Of(height, width, settings);
         var vertical = new ResampleWeights(height, placement.ScaledHeight, placement.FromRow, placement.Rows);
         var horizontal = new ResampleWeights(width, placement.ScaledWidth, placement.FromColumn, placement.Columns);
@@ -50,6 +55,22 @@ internal static class Resampler
         finally
         {
             ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    // An image of the wanted size already: every mode of resizing leaves its values as they are.
+    private static void Separate<T>(ReadOnlySpan<T> source, int channels, Span<T> planes) where T : unmanaged
+    {
+        if (channels == 1)
+        {
+            source.CopyTo(planes);
+            return;
+        }
+        var plane = source.Length / channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var output = planes.Slice(channel * plane, plane);
+            for (int i = 0, from = channel; i < output.Length; i++, from += channels) output[i] = source[from];
         }
     }
 

@@ -11,7 +11,7 @@ namespace MlNetTL.Images;
 /// </remarks>
 internal sealed class SegmentIndex
 {
-    private const int Version = 1, FixedBytes = 24, EntryBytes = 32, HashBytes = 32, Alignment = 4096, MaxCount = 1 << 20;
+    private const int Version = 2, FixedBytes = 24, EntryBytes = 32, HashBytes = 32, Alignment = 4096, MaxCount = 1 << 20;
     private static readonly byte[] s_magic = "MLTLPIX\n"u8.ToArray();
 
     private readonly UInt128[] _keys;

@@ -15,10 +15,17 @@ internal static class BatchOrder
     {
         var order = Enumerable.Range(0, rows).ToArray();
         new RowRandom(seed, "order", epoch).Shuffle<int>(order);
-        for (var start = 0; start < rows;)
+        return Cut(order, batchSize, dropLast);
+    }
+
+    /// <summary>Some rows in batches, with the last one as <see cref="Shuffled"/> has it.</summary>
+    public static IEnumerable<int[]> Cut(int[] order, int batchSize, bool dropLast)
+    {
+        for (var start = 0; start < order.Length;)
         {
-            if (dropLast && start > 0 && rows - start < batchSize) yield break;
-            var size = rows - start == batchSize + 1 && !dropLast ? batchSize + 1 : Math.Min(batchSize, rows - start);
+            var left = order.Length - start;
+            if (dropLast && start > 0 && left < batchSize) yield break;
+            var size = left == batchSize + 1 && !dropLast ? batchSize + 1 : Math.Min(batchSize, left);
             yield return order[start..(start + size)];
             start += size;
         }

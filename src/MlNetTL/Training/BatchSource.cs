@@ -1,5 +1,6 @@
 using MlNetTL.Backbones;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
 
@@ -19,12 +20,12 @@ internal sealed class BatchSource(ImageRows rows, NetworkInput input, Device dev
         return (input.Normalise(pixels), Labels(batch));
     }
 
-    public (Tensor Inputs, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch)
+    public (Tensor Inputs, Tensor Labels) LoadAugmented(DrawnBatch batch, AugmentationPolicy? policy, long seed, int epoch)
     {
-        if (policy is null) return Load(batch);
-        using var pixels = Pixels(batch);
-        using var augmented = policy.Apply(pixels, seed, epoch, [.. batch.Select(row => (long)row)]);
-        return (input.Normalise(augmented), Labels(batch));
+        if (policy is null) return Load(batch.Rows);
+        using var pixels = Pixels(batch.Rows);
+        using var augmented = policy.Apply(pixels, seed, epoch, batch.Draws);
+        return (input.Normalise(augmented), Labels(batch.Rows));
     }
 
     public Tensor Logits(Backbone network, Tensor inputs) => network.forward(inputs);

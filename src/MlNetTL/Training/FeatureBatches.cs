@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
 
@@ -45,8 +46,8 @@ internal sealed class FeatureBatches(BatchSource source, Tensor features) : IBat
         return (features.index_select(0, rows), source.Labels(batch));
     }
 
-    public (Tensor Inputs, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch) => policy is null
-        ? Load(batch)
+    public (Tensor Inputs, Tensor Labels) LoadAugmented(DrawnBatch batch, AugmentationPolicy? policy, long seed, int epoch) => policy is null
+        ? Load(batch.Rows)
         : throw new InvalidOperationException("Features that are computed once must be of images that are not augmented.");
 
     public Tensor Logits(Backbone network, Tensor inputs) => network.Classify(inputs);

@@ -1,5 +1,7 @@
 using MlNetTL.Backbones;
+using MlNetTL.Data;
 using MlNetTL.Images;
+using MlNetTL.Training.Losses;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
@@ -24,7 +26,7 @@ internal static class Hints
         if (pretrained is { Preprocessing: null } && options.Preprocessing is null && options.Normalization == Normalization.Weights)
             yield return $"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. Where it was another, a network sees a range that it never learned; "
                 + "state Options.Preprocessing then, or import a published file under its name (mlnettl weights import).";
-        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options))) yield return hint;
+        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options)).Concat(OfRareClasses(options))) yield return hint;
         if (options.AdaptiveGradientClipping is null && options.Backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase))
             yield return $"'{options.Backbone}' has no normalisation and is published with adaptive gradient clipping (Brock et al., 2021), without which its training may diverge. "
                 + "Set AdaptiveGradientClipping to 0.01 (training.adaptiveGradientClipping in a pipeline file).";
@@ -38,6 +40,15 @@ internal static class Hints
             yield return $"CoolMomentum (Borysenko and Byshkin, 2021) holds the learning rate still and cools by its momentum alone; here {options.Schedule.GetType().Name} multiplies the rate as well.";
         if (options.Schedule.IdleReason(options.Epochs) is { } reason)
             yield return $"The schedule leaves the learning rate as it is: {reason}. Set its epochs lower or Epochs higher.";
+    }
+
+    private static IEnumerable<string> OfRareClasses(ImageTransferLearningTrainer.Options options)
+    {
+        if (options is { ClassWeighting: ClassWeighting.None, ClassWeights: null }) yield break;
+        var weights = options.ClassWeights is null ? $"ClassWeighting {options.ClassWeighting}" : "ClassWeights";
+        if (options.Sampling == RowSampling.ByLabel)
+            yield return $"Sampling ByLabel draws rare classes more often, and {weights} on top of it, counted before sampling, lets them count twice. Leave one of them out.";
+        if (options.Loss is AucMargin) yield return $"The AUC margin loss weighs positives and negatives by their shares already, and {weights} on top of it lets them count twice. Leave one of them out.";
     }
 
     private static IEnumerable<string> OfStages(ImageTransferLearningTrainer.Options options, PretrainedWeights? pretrained)

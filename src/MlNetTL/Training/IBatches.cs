@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Transforms;
 using static TorchSharp.torch;
 
@@ -13,8 +14,8 @@ internal interface IBatches
     /// <summary>A batch as it is scored: not augmented.</summary>
     (Tensor Inputs, Tensor Labels) Load(int[] batch);
 
-    /// <summary>A batch as it is trained on: fresh augmentations, which hang on (seed, epoch, row).</summary>
-    (Tensor Inputs, Tensor Labels) LoadAugmented(int[] batch, AugmentationPolicy? policy, long seed, int epoch);
+    /// <summary>A batch as it is trained on: fresh augmentations, which hang on (seed, epoch, draw).</summary>
+    (Tensor Inputs, Tensor Labels) LoadAugmented(DrawnBatch batch, AugmentationPolicy? policy, long seed, int epoch);
 
     /// <summary>The logits of a batch.</summary>
     Tensor Logits(Backbone network, Tensor inputs);

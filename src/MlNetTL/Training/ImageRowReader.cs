@@ -47,7 +47,7 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
                 return true;
             };
         });
-        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], walk.Labels, walk.Groups), files, walk.Unknown, walk.Unreadable);
+        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], walk.Labels, walk.Groups, walk.BalancedBy), files, walk.Unknown, walk.Unreadable);
     }
 
     private Drawn DrawPixels(IDataView view, IChannel channel)
@@ -62,7 +62,7 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
             var walk = Walk(view, error is { } e ? [column, e] : [column], cursor => layout.PixelType == PixelType.Byte
                 ? Appender<byte>(cursor, column, error, store)
                 : Appender<ushort>(cursor, column, error, store));
-            return new(new(store, [.. Enumerable.Range(0, walk.Labels.Length)], walk.Labels, walk.Groups), null, walk.Unknown, walk.Unreadable);
+            return new(new(store, [.. Enumerable.Range(0, walk.Labels.Length)], walk.Labels, walk.Groups, walk.BalancedBy), null, walk.Unknown, walk.Unreadable);
         }
         catch
         {
@@ -89,15 +89,15 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
     }
 
     // One pass over the view. Rows without a known label are counted, and what they hold is not drawn. A drawer that returns false met an unreadable image.
-    private (float[][] Labels, string[]? Groups, int Unknown, int Unreadable) Walk(IDataView view, DataViewSchema.Column[] drawn, Func<DataViewRow, Func<bool>> drawerOf)
+    private Walked Walk(IDataView view, DataViewSchema.Column[] drawn, Func<DataViewRow, Func<bool>> drawerOf)
     {
         var label = view.Schema[names.Label];
-        DataViewSchema.Column? key = names.SamplingKey is { } name ? view.Schema[name] : null;
-        using var cursor = view.GetRowCursor(key is { } keyColumn ? [label, .. drawn, keyColumn] : [label, .. drawn]);
+        DataViewSchema.Column?[] texts = [names.SamplingKey is { } key ? view.Schema[key] : null, names.Balance is { } balance ? view.Schema[balance] : null];
+        using var cursor = view.GetRowCursor([label, .. drawn, .. texts.OfType<DataViewSchema.Column>()]);
         var readLabel = task.ReaderOf(cursor, label);
-        var readKey = key is { } k ? RowText.ReaderOf(cursor, k) : null;
+        var (readKey, readBalance) = (ReaderOf(cursor, texts[0]), ReaderOf(cursor, texts[1]));
         var draw = drawerOf(cursor);
-        var (labels, groups, unknown, unreadable) = (new List<float[]>(), new List<string>(), 0, 0);
+        var (labels, groups, balances, unknown, unreadable) = (new List<float[]>(), new List<string>(), new List<string>(), 0, 0);
         while (cursor.MoveNext())
         {
             cancel.ThrowIfCancellationRequested();
@@ -115,9 +115,12 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
             }
             labels.Add(values);
             if (readKey is not null) groups.Add(readKey());
+            if (readBalance is not null) balances.Add(readBalance());
         }
-        return ([.. labels], readKey is null ? null : [.. groups], unknown, unreadable);
+        return new([.. labels], readKey is null ? null : [.. groups], readBalance is null ? null : [.. balances], unknown, unreadable);
     }
+
+    private static Func<string>? ReaderOf(DataViewRow cursor, DataViewSchema.Column? column) => column is { } text ? RowText.ReaderOf(cursor, text) : null;
 
     private ImageRows Decode(ImageRows rows, List<string> files, string what, IChannel channel)
     {
@@ -139,6 +142,8 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         if (readable.Length == 0) throw new ArgumentException($"The {what} data must have a readable image. Found none in {files.Count}: the first is {files[0]} ({pixels.Unreadable[0]}).");
         return (rows with { Pixels = pixels }).Subset(readable);
     }
+
+    private readonly record struct Walked(float[][] Labels, string[]? Groups, string[]? BalancedBy, int Unknown, int Unreadable);
 
     private readonly record struct Drawn(ImageRows Rows, List<string>? Files, int Unknown, int Unreadable);
 

@@ -7,7 +7,8 @@ namespace MlNetTL.Training;
 /// <param name="PixelRows">For each row, its place in <paramref name="Pixels"/>.</param>
 /// <param name="Labels">For each row, its label values (see <see cref="Tasks.LearningTask"/>).</param>
 /// <param name="Groups">For each row, the group that must stay together, or null.</param>
-internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] Labels, string[]? Groups) : IDisposable
+/// <param name="BalancedBy">For each row, the value of the column whose values are drawn as often as each other, or null.</param>
+internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] Labels, string[]? Groups, string[]? BalancedBy = null) : IDisposable
 {
     /// <summary>The number of rows.</summary>
     public int Count => PixelRows.Length;
@@ -18,6 +19,7 @@ internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] L
         PixelRows = [.. rows.Select(row => PixelRows[row])],
         Labels = [.. rows.Select(row => Labels[row])],
         Groups = Groups is null ? null : [.. rows.Select(row => Groups[row])],
+        BalancedBy = BalancedBy is null ? null : [.. rows.Select(row => BalancedBy[row])],
     };
 
     /// <summary>The same rows without the labels of outputs that are not trained.</summary>

@@ -20,12 +20,20 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Weights by class name (binary: 'True' and 'False'; multi-label: the label's name, for its positives). They go before <see cref="ClassWeighting"/>; a name left out counts 1.</summary>
         public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
 
+        /// <summary>How much each label counts in the loss of a multi-label task: alike, inverse to its positives (<see cref="ClassWeighting.Balanced"/>), or to their effective number. The weights sum to the
+        /// number of labels; the loss is the mean that they weigh. <see cref="ClassWeighting"/> weighs the positives of a label against its negatives instead.</summary>
+        public ClassWeighting LabelWeighting { get; set; }
+
+        /// <summary>Weights by label name, for multi-label tasks, at least 0. They go before <see cref="LabelWeighting"/>; a label left out counts 1.</summary>
+        public IReadOnlyDictionary<string, double>? LabelWeights { get; set; }
+
         private IEnumerable<string> LossProblems()
         {
-            foreach (var problem in Missing((nameof(Loss), Loss)).Concat(Undefined(ClassWeighting)).Concat(Loss?.Problems() ?? [])) yield return problem;
+            foreach (var problem in Missing((nameof(Loss), Loss)).Concat(Undefined(ClassWeighting)).Concat(Undefined(LabelWeighting)).Concat(Loss?.Problems() ?? [])) yield return problem;
             if (EffectiveNumberBeta is not (>= 0 and < 1)) yield return $"EffectiveNumberBeta must be at least 0 and below 1. Received: {EffectiveNumberBeta}.";
-            foreach (var (name, weight) in ClassWeights ?? new Dictionary<string, double>())
-                if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"ClassWeights must be at least 0 and finite. Received: {weight} for '{name}'.";
+            foreach (var (setting, weights) in new[] { (nameof(ClassWeights), ClassWeights), (nameof(LabelWeights), LabelWeights) })
+                foreach (var (name, weight) in weights ?? new Dictionary<string, double>())
+                    if (!(weight >= 0) || double.IsInfinity(weight)) yield return $"{setting} must be at least 0 and finite. Received: {weight} for '{name}'.";
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>The folder where the fit keeps its checkpoint: after each epoch, every <see cref="CheckpointInterval"/> within one, and where it is cancelled. A fit with the same options and data
         /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Null: none is kept.</summary>
-        /// <remarks>A checkpoint has the size of four to five networks with Adam. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
+        /// <remarks>A checkpoint has the size of four to five networks with Adam, and one more with <see cref="AveragingDecay"/>. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
         public string? CheckpointFolder { get; set; }
 
         /// <summary>How often the checkpoint is written within an epoch; above 0.</summary>
@@ -76,6 +76,9 @@ public sealed partial class ImageTransferLearningTrainer
             if (task is { } labelled) problems.AddRange(LabelsProblemsFor(labelled));
             if (task is { } kind && Loss?.ProblemFor(kind) is { } unfit) problems.Add(unfit);
             if (task is { } asked && Enum.IsDefined(Metric) && !LearningTask.For(asked).Has(Metric)) problems.Add($"Metric must be one that a {asked} task has. Received: {Metric}.");
+            if (task is { } sampled && Sampling == RowSampling.ByLabel && !LearningTask.For(sampled).HasClasses) problems.Add($"Sampling ByLabel needs classes or labels to balance, which a {sampled} task has not. Sample ByColumn or EachOnce.");
+            if (task is { } weighed && !LearningTask.For(weighed).HasSeveralLabels && (LabelWeights is not null || LabelWeighting != default))
+                problems.Add($"LabelWeighting and LabelWeights are for multi-label tasks. Received: a {weighed} task. Use ClassWeighting or ClassWeights.");
             if (layout is not null && Backbone is not null && BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (layout is not null && Preprocessing?.ProblemFor(layout.Channels) is { } channels) problems.Add(channels);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -84,7 +87,8 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>A copy that shares the values, so that later changes by the caller do not reach a trainer in use.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
 
-        private IEnumerable<string> Problems() => [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. LabelsProblems(), .. RowsProblems(), .. ColumnsProblems()];
+        private IEnumerable<string> Problems() =>
+            [.. NetworkProblems(), .. StagesProblems(), .. StepsProblems(), .. LossProblems(), .. LabelsProblems(), .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(), .. RowsProblems(), .. ColumnsProblems()];
 
         private IEnumerable<string> RowsProblems()
         {

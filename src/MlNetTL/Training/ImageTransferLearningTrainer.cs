@@ -48,7 +48,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         options.Validate(options.ImageLayout, task);
         _host = environment.Register(nameof(ImageTransferLearningTrainer));
         _task = LearningTask.For(task, options);
-        _task.EffectiveNumberBeta = options.EffectiveNumberBeta;
+        (_task.EffectiveNumberBeta, _task.LabelWeighting, _task.LabelWeights) = (options.EffectiveNumberBeta, options.LabelWeighting, options.LabelWeights);
         _options = options.Copy();
         _names = new(options.FeatureColumnName, options.LabelColumnName ?? _task.DefaultLabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName);
     }
@@ -77,8 +77,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var labelNames = _task.NamesOf(label);
         if (validationData is null && _options.SamplingKeyColumnName is { } key && trainData.Schema.GetColumnOrNull(key) is null)
             throw new ArgumentException($"SamplingKeyColumnName '{key}' must be in the training data. Found: {string.Join(", ", trainData.Schema.Select(column => column.Name))}.");
+        if (_options.SamplingBalanceColumnName is { } balance && trainData.Schema.GetColumnOrNull(balance) is null)
+            throw new ArgumentException($"SamplingBalanceColumnName '{balance}' must be in the training data. Found: {string.Join(", ", trainData.Schema.Select(column => column.Name))}.");
         var validationImage = validationData is null ? null : CheckValidation(validationData, layout, label);
-        // The names in ClassWeights; without labels there is nothing else to it.
+        // The names in ClassWeights and LabelWeights; without labels there is nothing else to it.
         _ = _task.Weights(labelNames, [], ClassWeighting.None, _options.ClassWeights);
         foreach (var warning in LibTorch.Warnings) channel.Warning(warning);
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
@@ -102,7 +104,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (_options.StageLearningRateFactor < 1) channel.Info($"Learning rates: {StagePlan.Of(_options).DescribeRates()}.");
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
-            using var rows = Reader(image, layout, progress, trainData).Draw(trainData, "training", channel);
+            using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, "training", channel);
             using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
             WarnOfSharedGroups(rows, validationRows, channel);
             var (train, validation) = validationRows is null ? HoldOut(rows, seed, channel) : (rows, validationRows);
@@ -110,7 +112,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
             var task = _task.For(labelNames, trained);
-            var normalization = ChosenNormalization.Of(_options, pretrained?.Preprocessing, train, layout, channel);
+            var normalization = ChosenNormalization.Of(_options.Preprocessing, _options.Normalization, pretrained?.Preprocessing, Measured(train, layout, _options.CancellationToken), channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
                 _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm)
@@ -141,11 +143,15 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         return Shapes.With(inputSchema, columns.Select(Shapes.Of));
     }
 
+    /// <summary>The training rows, without those held out, as what a normalisation is chosen for.</summary>
+    internal static MeasuredImages Measured(ImageRows train, ImageLayout layout, CancellationToken cancel) => new($"the {train.Count} training images", layout,
+        "Set Normalization to TrainingImages (model.normalization: trainingImages in a pipeline file), or state Preprocessing.", () => PixelStatistics.Of(train.Pixels, train.PixelRows, layout, cancel));
+
     // Validation rows of one's own need no key, but where they have it they are checked by it.
-    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view)
+    private ImageRowReader Reader(ImageColumn? image, ImageLayout layout, FitProgress progress, IDataView view, string? balance = null)
     {
         var key = _options.SamplingKeyColumnName is { } name && view.Schema.GetColumnOrNull(name) is not null ? name : null;
-        return new(image, layout, _task, new(_names.Feature, _names.Label, key), progress, _options.CancellationToken);
+        return new(image, layout, _task, new(_names.Feature, _names.Label, key, balance), progress, _options.CancellationToken);
     }
 
     private void WarnOfSharedGroups(ImageRows train, ImageRows? validation, IChannel channel)

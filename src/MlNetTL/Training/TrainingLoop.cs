@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
@@ -31,25 +32,34 @@ internal sealed class TrainingLoop(
         var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.BatchSize, options.DropLastBatch);
         var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
         if (options.Schedule.WarmupSteps >= span.TotalSteps) warn($"The warm-up of {options.Schedule.WarmupSteps} steps takes the whole fit of {span.TotalSteps}: the learning rate never reaches {options.LearningRate}. Set WarmupSteps lower.");
+        if (options is { AveragingDecay: { } kept, AveragingWarmup: false } && Math.Pow(kept, span.TotalSteps) is > 0.1 and var start)
+            warn($"After all {span.TotalSteps} steps, {start:p0} of the average is still the first weights. Set AveragingDecay lower, or AveragingWarmup true.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
         using var best = new BestWeights();
-        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights);
+        using var average = options.AveragingDecay is { } decay ? new WeightAverage(network, decay, options.AveragingWarmup) : null;
+        var rowWeights = RowWeightsOf(train.Rows);
+        var loss = options.Loss.Begin(train.Rows.Labels, rowWeights, network.parameters().First().device);
+        using var variables = loss.TrainedVariables;
+        var tensors = new TrainingTensors(network, stages.Optimizer, best, average, variables);
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average);
+        var order = new EpochRows(train.Rows.Count, rowWeights, options.BatchSize, options.DropLastBatch, seed);
         _rates = new(options.Schedule, span, keeper?.Found?.Plateau);
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
-        Resume(keeper, stages, best);
+        Resume(keeper, stages, tensors);
         using var features = FeaturesFor(train, validation);
         _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && epoch <= _onFeatures))]);
         _clock.Restart();
         try
         {
-            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, step, best, stopping, classWeights, keeper);
+            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, step, order, tensors, stopping, classWeights, keeper);
         }
         catch (OperationCanceledException)
         {
             // Between two steps, or while validating: the network is whole either way.
-            keeper?.Save(_position, network, best, stages.Optimizer);
+            keeper?.Save(_position, tensors);
             throw;
         }
+        if (best.State is null) average?.PutInto(network);
         best.RestoreInto(network);
         network.Noise = null;
         network.DropAuxiliary();
@@ -58,7 +68,8 @@ internal sealed class TrainingLoop(
     }
 
     private void RunEpoch(
-        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, TrainingStep step, BestWeights best, Stopping stopping, Tensor? classWeights, CheckpointKeeper? keeper)
+        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, TrainingStep step, EpochRows order, TrainingTensors tensors, Stopping stopping, Tensor? classWeights,
+        CheckpointKeeper? keeper)
     {
         var cancel = options.CancellationToken;
         var epoch = _position.Epoch;
@@ -72,22 +83,28 @@ internal sealed class TrainingLoop(
         }
         if (startsAnew)
         {
-            best.RestoreInto(network);
+            tensors.Best.RestoreInto(network);
+            tensors.Average?.StartAnew(network);
             stopping.StartAnew();
         }
         if (epoch > _onFeatures) features?.Dispose();
         var onFeatures = features is not null && epoch <= _onFeatures;
-        TrainOneEpoch(onFeatures ? features!.Train : train, stages, step, validation is not null, position =>
+        TrainOneEpoch(onFeatures ? features!.Train : train, order, stages, step, validation is not null, position =>
         {
             _position = position with { Stopping = stopping.State, Seconds = (_clock.Elapsed - started).TotalSeconds };
-            if (keeper is { IsDue: true }) keeper.Save(_position, network, best, stages.Optimizer);
+            if (keeper is { IsDue: true }) keeper.Save(_position, tensors);
         }, cancel);
         var (loss, images) = (_position.LossSum / _position.Images, _position.Images);
         var speed = images / (_clock.Elapsed - started).TotalSeconds;
-        var scores = validation is null ? null : Validate(onFeatures ? features!.Validation! : validation, classWeights, epoch);
-        var figure = scores is null ? double.NaN : Figure(scores);
-        var isBest = scores is null || stopping.Take(figure, scores.Loss);
-        if (isBest && scores is not null) best.Keep(network);
+        var (scores, figure, isBest) = (default(ValidationScores), double.NaN, true);
+        if (validation is not null)
+        {
+            using var loan = tensors.Average?.LendTo(network);
+            scores = Validate(onFeatures ? features!.Validation! : validation, classWeights, epoch);
+            figure = Figure(scores);
+            isBest = stopping.Take(figure, scores.Loss);
+            if (isBest) tensors.Best.Keep(network);
+        }
         var metrics = new EpochMetrics(_plan.PhaseOf(epoch), epoch, options.LearningRate * _rates.LastOf(epoch), loss, scores?.Loss, MetricName, scores is null ? null : Reported(scores), isBest, _clock.Elapsed - started, speed)
         {
             LearningRates = options.Schedule is FlatSchedule { WarmupSteps: 0 } ? [] : [.. _rates.SamplesOf(epoch).Select(factor => options.LearningRate * factor)],
@@ -95,16 +112,16 @@ internal sealed class TrainingLoop(
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
         _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau);
-        keeper?.Save(_position, network, best, stages.Optimizer);
+        keeper?.Save(_position, tensors);
         progress.Report(metrics);
     }
 
     // Stages joined before the epoch at hand; the epoch itself lets its own join, unless it was under way.
-    private void Resume(CheckpointKeeper? keeper, TrainedStages stages, BestWeights best)
+    private void Resume(CheckpointKeeper? keeper, TrainedStages stages, TrainingTensors tensors)
     {
         if (keeper?.Found is not { } found) return;
         for (var epoch = 1; epoch < found.Epoch + (found.Batches > 0 ? 1 : 0); epoch++) stages.Join(epoch);
-        keeper.Restore(network, best, stages.Optimizer);
+        keeper.Restore(tensors);
         (_position, _metric) = (found, found.Metric);
         info(found.IsFinished
             ? $"The checkpoint {keeper.Path} is of a fit that came to its end: nothing is trained. Delete it to train anew."
@@ -112,19 +129,26 @@ internal sealed class TrainingLoop(
         foreach (var epoch in found.History) progress.Report(epoch);
     }
 
+    private double[]? RowWeightsOf(ImageRows rows) => options.Sampling switch
+    {
+        RowSampling.ByLabel => task.BalancedRows(rows.Labels),
+        RowSampling.ByColumn => RowWeights.Balancing(rows.BalancedBy!),
+        _ => null,
+    };
+
     private string MetricName => ValidationMetrics.NameOf(_metric);
 
-    private void TrainOneEpoch(IBatches train, TrainedStages stages, TrainingStep step, bool validates, Action<TrainingPosition> stepped, CancellationToken cancel)
+    private void TrainOneEpoch(IBatches train, EpochRows order, TrainedStages stages, TrainingStep step, bool validates, Action<TrainingPosition> stepped, CancellationToken cancel)
     {
         stages.EnterTraining();
         var epoch = _position.Epoch;
-        foreach (var batch in BatchOrder.Shuffled(train.Rows.Count, options.BatchSize, seed, epoch, options.DropLastBatch).Skip(_position.Batches))
+        foreach (var batch in order.Of(epoch).Skip(_position.Batches))
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
             stages.ScaleRates(_rates.FactorOf(epoch, _position.Batches));
             var loss = step.Take(train, batch, epoch, _position.Batches + 1);
-            stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Length, Images = _position.Images + batch.Length, Metric = _metric });
+            stepped(_position with { Batches = _position.Batches + 1, LossSum = _position.LossSum + loss * batch.Rows.Length, Images = _position.Images + batch.Rows.Length, Metric = _metric });
             Report(TrainingStage.Training, epoch, _position.Images, train.Rows.Count, _position.LossSum / _position.Images, validates);
         }
     }
@@ -156,6 +180,8 @@ internal sealed class TrainingLoop(
     // With the body frozen and nothing augmented, each epoch would compute the same features again.
     private FrozenFeatures? FeaturesFor(BatchSource train, BatchSource? validation)
     {
+        // Mixed features would be another method (Verma et al., 'Manifold mixup', 2019) than mixed images.
+        if (options.Mixing is not null) return null;
         // The same on the way as from the start: a fit that goes on must compute what it would have computed.
         if (_onFeatures < 2 || augmentation is not null || _position.IsFinished || _position.Epoch > _onFeatures) return null;
         var images = train.Rows.Count + (validation?.Rows.Count ?? 0);

@@ -10,6 +10,7 @@ using MlNetTL.Images;
 using MlNetTL.Tests.Data;
 using MlNetTL.Training;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Transforms;
@@ -38,6 +39,7 @@ public sealed class PipelineNamesTests
         CollectionAssert.AreEquivalent(OptimizerTable.All.Names.ToArray(), NamesOf<OptimizerKind>());
         CollectionAssert.AreEquivalent(ScheduleTable.All.Names.ToArray(), NamesOf<ScheduleKind>());
         CollectionAssert.AreEquivalent(LossTable.All.Names.ToArray(), NamesOf<LossKind>());
+        CollectionAssert.AreEquivalent(MixingTable.All.Names.ToArray(), NamesOf<MixingKind>());
         CollectionAssert.AreEquivalent(Enum.GetNames<TopActivation>(), Enum.GetNames<TopActivationKind>());
         CollectionAssert.AreEquivalent(AugmentationTable.All.Names.ToArray(), NamesOf<AugmentationKind>());
         CollectionAssert.AreEquivalent(ImageSteps.All.Names.ToArray(), NamesOf<PreprocessKind>());
@@ -135,7 +137,7 @@ public sealed class PipelineNamesTests
                      (""" "model": { "topActivation": "gelu" } """, "model.topActivation needs hidden layers in 'model.top' to follow. Received: 'gelu'."),
                      (""" "model": { "topBatchNorm": true } """, "model.topBatchNorm needs hidden layers in 'model.top' to follow."),
                      (""" "model": { "top": [4], "topDropout": 1 } """, "model.topDropout must be at least 0 and below 1. Received: 1."),
-                     (""" "training": { "effectiveNumberBeta": 0.5 } """, "training.effectiveNumberBeta belongs to 'classWeights' effectiveNumber only. Received: 0.5."),
+                     (""" "training": { "effectiveNumberBeta": 0.5 } """, "training.effectiveNumberBeta belongs to 'classWeights' or 'labelWeights' effectiveNumber only. Received: 0.5."),
                      (""" "training": { "loss": { "name": "focal", "gamma": -1 } } """, "training.loss.gamma must be at least 0. Received: -1."),
                  })
             StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => Parse(more)).Message, problem);

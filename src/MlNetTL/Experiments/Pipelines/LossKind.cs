@@ -17,4 +17,7 @@ public enum LossKind
 
     /// <summary>Generalised cross-entropy for noisy labels (Zhang and Sabuncu, 2018).</summary>
     GeneralizedCrossEntropy,
+
+    /// <summary>The AUC margin loss (Yuan et al., 2021); not for multi-class tasks.</summary>
+    AucMargin,
 }

@@ -58,8 +58,8 @@ public sealed record Pipeline(
         Training.Validate(Task.Kind, problems);
         if (Task.Hierarchy)
             problems.Require(Training.Epochs > (Task.HeadEpochs ?? 1), "training.epochs", "must be more than the second stage's with 'task.hierarchy' (task.headEpochs), as they count both stages", Training.Epochs);
-        problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name != LossKind.Asymmetric && Training.Loss.Alpha is null, "training.loss",
-            "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric, and no alpha", Training.Loss.Name);
+        problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name is not (LossKind.Asymmetric or LossKind.AucMargin) && Training.Loss.Alpha is null, "training.loss",
+            "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric or aucMargin, and no alpha", Training.Loss.Name);
         problems.Require(Training.Patience is null || Data.Validation is not null || Data.ValidationFraction > 0, "training.patience",
             "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
         problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind != TaskKind.Multiclass, "output.study",

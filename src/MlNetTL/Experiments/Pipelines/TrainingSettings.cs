@@ -12,7 +12,13 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
 /// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total; effectiveNumber: they weigh more by 'effectiveNumberBeta' (Cui et
 /// al., 2019).</param>
-/// <param name="EffectiveNumberBeta">classWeights effectiveNumber only: 0 weighs all images alike, near 1 is as balanced; at least 0 and below 1. Absent: 0.999.</param>
+/// <param name="EffectiveNumberBeta">classWeights or labelWeights effectiveNumber only: 0 weighs all images alike, near 1 is as balanced; at least 0 and below 1. Absent: 0.999.</param>
+/// <param name="LabelWeights">multilabel only: none: every label counts alike; balanced: by the inverse of its positives; effectiveNumber: by 'effectiveNumberBeta'.</param>
+/// <param name="AveragingDecay">Keeps the exponential moving average of the weights, of which so much stays in each step; above 0 and below 1, as in 0.999. Validation and the model take the average. Absent:
+/// none.</param>
+/// <param name="AveragingWarmup">Whether the n-th step takes min(averagingDecay, (1 + n) / (10 + n)), so that the average of a short fit forgets the first weights.</param>
+/// <param name="Mixing">Mixes each training image with another. Absent: none.</param>
+/// <param name="Sampling">none: each epoch sees every image once; label, source, patient: as many are drawn with replacement, so that classes, sources or patients are as likely as each other.</param>
 /// <param name="Loss">What is trained on. Absent: cross-entropy.</param>
 /// <param name="UnfreezeEvery">Unfreeze step by step (Howard and Ruder, 2018): after every so many epochs the next stage toward the stem joins, from
 /// 'model.freezeUpTo' (absent: stage4) on. 'patience' counts once every stage has joined. Absent: what is frozen stays frozen.</param>
@@ -41,7 +47,12 @@ public sealed record TrainingSettings(
     ScheduleSettings? Schedule = null,
     double? GradientClipping = null,
     LossSettings? Loss = null,
-    double? EffectiveNumberBeta = null)
+    double? EffectiveNumberBeta = null,
+    ClassWeighting LabelWeights = ClassWeighting.None,
+    double? AveragingDecay = null,
+    bool AveragingWarmup = true,
+    MixingSettings? Mixing = null,
+    SamplingKind Sampling = SamplingKind.None)
 {
     /// <summary>What is trained on.</summary>
     public LossSettings Loss { get; init; } = Loss ?? new();
@@ -63,7 +74,12 @@ public sealed record TrainingSettings(
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
         problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
         problems.Require(EffectiveNumberBeta is null or (>= 0 and < 1), "training.effectiveNumberBeta", "must be at least 0 and below 1", EffectiveNumberBeta);
-        problems.Require(EffectiveNumberBeta is null || ClassWeights == ClassWeighting.EffectiveNumber, "training.effectiveNumberBeta", "belongs to 'classWeights' effectiveNumber only", EffectiveNumberBeta);
+        problems.Require(EffectiveNumberBeta is null || ClassWeights == ClassWeighting.EffectiveNumber || LabelWeights == ClassWeighting.EffectiveNumber, "training.effectiveNumberBeta",
+            "belongs to 'classWeights' or 'labelWeights' effectiveNumber only", EffectiveNumberBeta);
+        problems.Require(LabelWeights == ClassWeighting.None || task == TaskKind.MultiLabel, "training.labelWeights", "must be absent for a task that has not several labels; 'training.classWeights' weighs classes",
+            char.ToLowerInvariant($"{LabelWeights}"[0]) + $"{LabelWeights}"[1..]);
+        problems.Require(AveragingDecay is null or (> 0 and < 1), "training.averagingDecay", "must lie above 0 and below 1, or be absent", AveragingDecay);
+        Mixing?.Validate(problems);
         Loss.Validate(task, problems);
         problems.Require(CheckpointMinutes is > 0 and < 1e6, "training.checkpointMinutes", "must lie above 0", CheckpointMinutes);
         problems.Require(Device is "auto" or "cpu" or "cuda" || (Device.StartsWith("cuda:", StringComparison.Ordinal) && uint.TryParse(Device.AsSpan(5), out _)),

@@ -7,7 +7,7 @@ namespace MlNetTL.Scoring;
 
 /// <summary>A finished file of features, mapped into memory: rows of floats that never change, each known by the hash of its image.</summary>
 /// <remarks>
-/// A head (mark, values a row, rows), for each row its 128-bit key and the CRC-32C of its values, the CRC-32C of all that, zeros up to a multiple of 16
+/// A head (mark, values a row, rows), for each row its 128-bit key and the checksum of its values (XXH3), that of all this, zeros up to a multiple of 16
 /// bytes, and the rows, float32 in the machine's byte order. The mapping is given back by the finalizer at the latest: a reader never meets unmapped memory.
 /// </remarks>
 internal sealed class FeatureSegment
@@ -25,7 +25,7 @@ internal sealed class FeatureSegment
         _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
-    private static ReadOnlySpan<byte> Mark => "MNTLFSG1"u8;
+    private static ReadOnlySpan<byte> Mark => "MNTLFSG2"u8;
 
     /// <summary>The file.</summary>
     public string Path { get; }

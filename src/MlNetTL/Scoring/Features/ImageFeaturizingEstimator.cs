@@ -13,6 +13,9 @@ namespace MlNetTL.Scoring;
 /// <summary>Makes vectors of deep features from images. See <c>mlContext.Transforms.FeaturizeImages</c>.</summary>
 public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTransformer>
 {
+    // Enough to tell whether 16-bit images fill their range.
+    private const int SampledRows = 500;
+
     private readonly IHost _host;
     private readonly FeaturizeImagesOptions _options;
 
@@ -58,6 +61,23 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
     private string? BatchProblem(ImageLayout layout) => _options.BatchRows is { } rows && rows > Array.MaxLength / layout.RowBytes
         ? $"BatchRows must be at most {Array.MaxLength / layout.RowBytes} for images of {layout}. Received: {rows}." : null;
 
+    private MeasuredImages Measured(IDataView input, ImageLayout layout) => new("the images", layout, "Set FeaturizeImagesOptions.Normalization to TrainingImages, or state Preprocessing.",
+        () => Statistics(input, layout, long.MaxValue), () => Statistics(input, layout, SampledRows));
+
+    private PixelStatistics Statistics(IDataView input, ImageLayout layout, long most)
+    {
+        using var cursor = input.GetRowCursor(PixelBatch.InputsFor(input.Schema, _options.InputColumnName));
+        var batch = new PixelBatch(cursor, _options.InputColumnName, layout, slots: 1);
+        var sums = new PixelStatistics.Collector(layout);
+        while (sums.Rows < most && cursor.MoveNext())
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            batch.Read(0);
+            if (!batch.IsUnreadable(0)) sums.Add(batch.Pixels.Span[..layout.RowBytes]);
+        }
+        return sums.Rows > 0 ? sums.Result() : throw new ArgumentException($"Column '{_options.InputColumnName}' must have a readable image to normalise by. Found none.");
+    }
+
     private ImageFeaturizingTransformer MakeTransformer(IDataView input, ImageColumn? image, BackboneDefinition definition, ImageLayout layout, IChannel channel)
     {
         var device = TorchDevice.Resolve(_options.Device, _host, message => channel.Warning(message));
@@ -69,7 +89,9 @@ public sealed class ImageFeaturizingEstimator : IEstimator<ImageFeaturizingTrans
             network.DropAuxiliary();
             // Weights that do not fit are told before images are decoded, and those are decoded before anything looks at their pixels.
             if (_options.Cache) Decode(input, image, channel);
-            var (preprocessing, source) = new FeatureNormalization(_options, input, layout, channel).Choose(pretrained);
+            if (pretrained is { Preprocessing: null } && _options is { Preprocessing: null, Normalization: Normalization.Weights })
+                channel.Warning($"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. State FeaturizeImagesOptions.Preprocessing where it was another.");
+            var (preprocessing, source) = ChosenNormalization.Of(_options.Preprocessing, _options.Normalization, pretrained?.Preprocessing, Measured(input, layout), channel);
             var description = new FeatureDescription(definition.Name, _options.Stage, Width: 0, network.Top, layout, preprocessing, pretrained?.GivenName, pretrained?.Sha256, seed,
                 ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), source);
             var features = new FeatureNetwork(network, description, device, !_options.Cache ? null : width =>

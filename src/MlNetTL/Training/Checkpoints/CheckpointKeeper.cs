@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MlNetTL.Foundation;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Checkpoints;
@@ -56,18 +55,15 @@ internal sealed class CheckpointKeeper : IDisposable
         }
     }
 
-    /// <summary>Puts network, best weights and optimiser where the found checkpoint has them.</summary>
-    public void Restore(nn.Module network, BestWeights best, OptimizerHelper optimizer)
-    {
-        if (TrainingCheckpoint.Restore(Path, network, optimizer) is { } copy) best.Take(copy);
-    }
+    /// <summary>Puts all tensors of a fit where the found checkpoint has them.</summary>
+    public void Restore(TrainingTensors tensors) => TrainingCheckpoint.Restore(Path, tensors);
 
     /// <summary>Writes a checkpoint. A disk that is full ends no training: the one before stays, and a warning says so.</summary>
-    public void Save(TrainingPosition position, nn.Module network, BestWeights best, OptimizerHelper optimizer)
+    public void Save(TrainingPosition position, TrainingTensors tensors)
     {
         try
         {
-            TrainingCheckpoint.Save(Path, _identity, position, network, best.State, optimizer);
+            TrainingCheckpoint.Save(Path, _identity, position, tensors);
             _failed = false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -4,19 +4,19 @@ using System.Text.Json.Serialization;
 using MlNetTL.Foundation;
 using MlNetTL.Training.Optimizers;
 using MlNetTL.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Checkpoints;
 
-/// <summary>A fit on disk: the network as it is, the best one so far, the optimiser's moments, and where the fit stands. One zip, written beside its place, flushed and
+/// <summary>A fit on disk: the network as it is, the best one so far, the average, what the loss trains, the optimiser's moments, and where the fit stands. One zip, written beside its place, flushed and
 /// renamed: whoever is killed while writing finds the one before.</summary>
 internal static class TrainingCheckpoint
 {
     /// <summary>The file in a folder of checkpoints.</summary>
     public const string FileName = "training.checkpoint";
 
-    private const string PositionName = "position.json", IdentityName = "identity.json", NetworkName = "network.safetensors", BestName = "best.safetensors", OptimizerName = "optimizer.safetensors";
+    private const string PositionName = "position.json", IdentityName = "identity.json", NetworkName = "network.safetensors", BestName = "best.safetensors", OptimizerName = "optimizer.safetensors",
+        AverageName = "average.safetensors", LossName = "loss.safetensors", AveragedStepsName = "steps";
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -26,16 +26,18 @@ internal static class TrainingCheckpoint
     };
 
     /// <summary>Writes a checkpoint.</summary>
-    public static void Save(string path, IReadOnlyDictionary<string, string> identity, TrainingPosition position, nn.Module network, IReadOnlyDictionary<string, Tensor>? best, OptimizerHelper optimizer) =>
+    public static void Save(string path, IReadOnlyDictionary<string, string> identity, TrainingPosition position, TrainingTensors tensors) =>
         AtomicFile.Write(path, stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             Write(zip, IdentityName, entry => JsonSerializer.Serialize(entry, identity, s_json));
             Write(zip, PositionName, entry => JsonSerializer.Serialize(entry, position, s_json));
-            Write(zip, NetworkName, entry => SafetensorsWriter.Write(entry, network.state_dict().Select(pair => (pair.Key, pair.Value))));
-            if (best is not null) Write(zip, BestName, entry => SafetensorsWriter.Write(entry, best.Select(pair => (pair.Key, pair.Value))));
             using var scope = NewDisposeScope();
-            Write(zip, OptimizerName, entry => SafetensorsWriter.Write(entry, OptimizerMoments.Of(optimizer)));
+            Write(zip, NetworkName, tensors.Network.state_dict());
+            if (tensors.Best.State is { } best) Write(zip, BestName, best);
+            Write(zip, OptimizerName, entry => SafetensorsWriter.Write(entry, OptimizerMoments.Of(tensors.Optimizer)));
+            if (tensors.Average is { } average) Write(zip, AverageName, average.State.Append(new(AveragedStepsName, tensor(average.Steps))));
+            if (tensors.Variables is { } variables) Write(zip, LossName, variables.State);
         });
 
     /// <summary>Reads what a checkpoint says of its fit.</summary>
@@ -43,29 +45,42 @@ internal static class TrainingCheckpoint
     public static (SortedDictionary<string, string> Identity, TrainingPosition Position) Read(string path) => Guarded(path, zip =>
         (Json<SortedDictionary<string, string>>(zip, IdentityName), Json<TrainingPosition>(zip, PositionName)));
 
-    /// <summary>Puts the network's tensors and the optimiser's moments in place, and gives the best network's, where there is one.</summary>
+    /// <summary>Puts all tensors of a fit in place.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static Dictionary<string, Tensor>? Restore(string path, nn.Module network, OptimizerHelper optimizer) => Guarded(path, zip =>
+    public static void Restore(string path, TrainingTensors tensors) => Guarded(path, zip =>
     {
         using var quiet = no_grad();
-        using (var tensors = Open(zip, NetworkName, path))
-            foreach (var (name, tensor) in network.state_dict()) tensors.CopyTo(name, tensor);
+        var state = tensors.Network.state_dict();
+        Fill(zip, NetworkName, path, state);
         using (var moments = Open(zip, OptimizerName, path))
-            OptimizerMoments.Restore(optimizer, (name, destination) =>
+            OptimizerMoments.Restore(tensors.Optimizer, (name, destination) =>
             {
                 if (!moments.Entries.ContainsKey(name)) return false;
                 moments.CopyTo(name, destination);
                 return true;
             });
-        if (zip.GetEntry(BestName) is null) return null;
-        using var saved = Open(zip, BestName, path);
-        return network.state_dict().ToDictionary(entry => entry.Key, entry =>
+        if (tensors.Variables is { } variables) Fill(zip, LossName, path, variables.State);
+        if (tensors.Average is { } average)
         {
-            var copy = empty_like(entry.Value).DetachFromDisposeScope();
-            saved.CopyTo(entry.Key, copy);
-            return copy;
-        });
+            using var steps = tensor(0L);
+            Fill(zip, AverageName, path, average.State.Append(new(AveragedStepsName, steps)));
+            average.Steps = steps.item<long>();
+        }
+        if (zip.GetEntry(BestName) is null) return true;
+        var best = state.ToDictionary(entry => entry.Key, entry => empty_like(entry.Value).DetachFromDisposeScope());
+        Fill(zip, BestName, path, best);
+        tensors.Best.Take(best);
+        return true;
     });
+
+    private static void Fill(ZipArchive zip, string name, string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var saved = Open(zip, name, path);
+        foreach (var (key, tensor) in tensors) saved.CopyTo(key, tensor);
+    }
+
+    private static void Write(ZipArchive zip, string name, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        Write(zip, name, entry => SafetensorsWriter.Write(entry, tensors.Select(pair => (pair.Key, pair.Value))));
 
     private static void Write(ZipArchive zip, string name, Action<Stream> write)
     {

@@ -81,6 +81,7 @@ internal static class TrainingIdentity
             rows.Pixels.CopyTo(rows.PixelRows[row], pixels);
             hash.Append(pixels);
             hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(rows.Labels[row]));
+            if (rows.BalancedBy is { } names) hash.Append(Encoding.UTF8.GetBytes(names[row]));
         }
         return $"{rows.Count} rows, {Convert.ToHexStringLower(hash.GetCurrentHash())}";
     }

@@ -14,6 +14,15 @@ public abstract record LossOptions
     /// <summary>Why a task cannot be trained on it; null where it can.</summary>
     internal virtual string? ProblemFor(PredictionTask task) => null;
 
+    /// <summary>The loss with all that it needs for a fit: itself, unless it trains something beside the network or needs to know the rows.</summary>
+    /// <param name="labels">The labels of the training rows.</param>
+    /// <param name="rowWeights">How often each row is drawn, up to a factor; null: all alike.</param>
+    /// <param name="device">Where the fit runs.</param>
+    internal virtual LossOptions Begin(IReadOnlyList<float[]> labels, IReadOnlyList<double>? rowWeights, Device device) => this;
+
+    /// <summary>What it trains beside the network in a fit; null for nothing.</summary>
+    internal virtual ILossVariables? TrainedVariables => null;
+
     /// <summary>What each yes or no loses, in the shape of its logits.</summary>
     /// <param name="logits">Logits; the probability is their sigmoid.</param>
     /// <param name="targets">0 to 1, none missing.</param>

@@ -13,5 +13,6 @@ public static class LossTable
         ("focal", new Focal()),
         ("asymmetric", new Asymmetric()),
         ("generalizedCrossEntropy", new GeneralizedCrossEntropy()),
+        ("aucMargin", new AucMargin()),
     ]);
 }

@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -14,6 +15,8 @@ internal sealed class BinaryTask : LearningTask
     public override PredictionTask Kind => PredictionTask.Binary;
 
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override bool HasClasses => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label) => label.Type is BooleanDataViewType || label.Type == NumberDataViewType.Single
         ? [label.Name]
@@ -62,6 +65,9 @@ internal sealed class BinaryTask : LearningTask
             ? EffectiveNumber.Weights([negatives, positives], EffectiveNumberBeta)
             : [(negatives + positives) / (2f * negatives), (negatives + positives) / (2f * positives)];
     }
+
+    // An uncertain row is of a class of its own.
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0] < 0 ? -1 : row[0] > 0.5f ? 1 : 0)]);
 
     // An uncertain row counts once, whatever the two classes do.
     public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss)

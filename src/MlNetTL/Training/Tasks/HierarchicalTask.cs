@@ -15,7 +15,14 @@ internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs) : 
     public override IReadOnlyList<int>? Parents => _paths?.Parents;
 
     public override LearningTask For(IReadOnlyList<string> names, IReadOnlyList<bool> trained) =>
-        new HierarchicalTask(tree, conditionalEpochs) { UncertainIsClass = UncertainIsClass, EffectiveNumberBeta = EffectiveNumberBeta, _paths = LabelPaths.Of(names, trained, tree) };
+        new HierarchicalTask(tree, conditionalEpochs)
+        {
+            UncertainIsClass = UncertainIsClass,
+            EffectiveNumberBeta = EffectiveNumberBeta,
+            LabelWeighting = LabelWeighting,
+            LabelWeights = LabelWeights,
+            _paths = LabelPaths.Of(names, trained, tree),
+        };
 
     public override IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn)
     {

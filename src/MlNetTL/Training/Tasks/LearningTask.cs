@@ -53,6 +53,21 @@ internal abstract class LearningTask
     /// <summary>For each label the place of its parent, -1 for a root; null where labels stand side by side.</summary>
     public virtual IReadOnlyList<int>? Parents => null;
 
+    /// <summary>Whether there are several labels, of which one may count more than another.</summary>
+    public virtual bool HasSeveralLabels => false;
+
+    /// <summary>How much each of several labels counts; other tasks have none.</summary>
+    public ClassWeighting LabelWeighting { get; set; }
+
+    /// <summary>How much labels count by name, before <see cref="LabelWeighting"/>.</summary>
+    public IReadOnlyDictionary<string, double>? LabelWeights { get; set; }
+
+    /// <summary>Whether there are classes or labels whose rows can be drawn as often as each other's.</summary>
+    public virtual bool HasClasses => false;
+
+    /// <summary>How likely each row is drawn so that classes or labels are balanced, up to a factor.</summary>
+    public virtual double[] BalancedRows(IReadOnlyList<float[]> labels) => throw new NotSupportedException($"A {Kind} task has no classes to balance.");
+
     /// <summary>The weights of classes in the loss, one or two for each output; null where all are 1.</summary>
     public abstract float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName);
 
@@ -114,11 +129,11 @@ internal abstract class LearningTask
         : "Append Transforms.MapUncertainLabels before the trainer.";
 
     /// <summary>Every name in the weights must be one of the known.</summary>
-    protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known)
+    protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known, string setting = "ClassWeights")
     {
         var names = known.ToList();
         var unknown = (byName?.Keys ?? []).Where(name => !names.Contains(name)).ToList();
         if (unknown.Count > 0)
-            throw new ArgumentException($"ClassWeights must name {string.Join(", ", names.Select(name => $"'{name}'"))}. Received: {string.Join(", ", unknown.Select(name => $"'{name}'"))}.");
+            throw new ArgumentException($"{setting} must name {string.Join(", ", names.Select(name => $"'{name}'"))}. Received: {string.Join(", ", unknown.Select(name => $"'{name}'"))}.");
     }
 }

@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -16,6 +17,10 @@ internal class MultiLabelTask : LearningTask
     public override string DefaultLabelColumnName => "Labels";
 
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
+
+    public override bool HasClasses => true;
+
+    public override bool HasSeveralLabels => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
     {
@@ -53,9 +58,42 @@ internal class MultiLabelTask : LearningTask
         return trainable;
     }
 
+    // Of each label how much its positives count; and where labels differ, too, how much each label counts.
     public override float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
     {
         CheckWeightNames(byName, names);
+        CheckWeightNames(LabelWeights, names, nameof(LabelWeights));
+        var positives = PositiveWeights(names, labels, weighting, byName);
+        if (LabelWeights is null && LabelWeighting == ClassWeighting.None) return positives;
+        return [.. positives ?? Enumerable.Repeat(1f, names.Count), .. WeightsOfLabels(names, labels)];
+    }
+
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.ByRarestPositive(labels);
+
+    public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => UncertainIsClass
+        ? Mean(UncertainClassLoss.Of(outputs, labels, PositivesOf(weights, labels), loss), labels.isnan().logical_not(), weights)
+        : LossOfLogits(outputs, labels, weights, loss);
+
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    {
+        // False for NaN, and for -1 where uncertain is a class: a yes or no cannot be held against it.
+        var known = labels >= 0;
+        return Mean(loss.OfLabels(logits, where(known, labels, zeros_like(labels)), PositivesOf(weights, labels)), known, weights);
+    }
+
+    private static Tensor? PositivesOf(Tensor? weights, Tensor labels) => weights?.narrow(0, 0, labels.shape[1]);
+
+    // Over known labels only, weighted where labels have weights. A batch without any has loss 0 and no gradient.
+    private static Tensor Mean(Tensor losses, Tensor known, Tensor? weights)
+    {
+        var (mask, labels) = (known.to(ScalarType.Float32), losses.shape[1]);
+        if (weights is null || weights.shape[0] == labels) return (losses * mask).sum() / mask.sum().clamp_min(1);
+        var counted = mask * weights.narrow(0, labels, labels);
+        return (losses * counted).sum() / counted.sum().clamp_min(1e-12);
+    }
+
+    private float[]? PositiveWeights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName)
+    {
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
         return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] is >= 0 and <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
@@ -65,18 +103,14 @@ internal class MultiLabelTask : LearningTask
             : (float)negatives / positives;
     }
 
-    // The mean over known labels only. A batch without any has loss 0 and no gradient.
-    public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => UncertainIsClass
-        ? UncertainClassLoss.Of(outputs, labels, weights, loss).sum() / labels.isnan().logical_not().to(ScalarType.Float32).sum().clamp_min(1)
-        : LossOfLogits(outputs, labels, weights, loss);
-
-    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    // A label is as a class of its positives: inverse to their number or effective number, summing to the number of labels that have some.
+    private float[] WeightsOfLabels(IReadOnlyList<string> names, IReadOnlyList<float[]> labels)
     {
-        // False for NaN, and for -1 where uncertain is a class: a yes or no cannot be held against it.
-        var known = labels >= 0;
-        var losses = loss.OfLabels(logits, where(known, labels, zeros_like(labels)), weights);
-        var mask = known.to(ScalarType.Float32);
-        return (losses * mask).sum() / mask.sum().clamp_min(1);
+        if (LabelWeights is not null) return [.. names.Select(name => (float)LabelWeights.GetValueOrDefault(name, 1))];
+        int[] positives = [.. names.Select((_, i) => labels.Count(row => row[i] > 0.5f))];
+        if (LabelWeighting == ClassWeighting.EffectiveNumber) return EffectiveNumber.Weights(positives, EffectiveNumberBeta);
+        var inverse = positives.Select(count => count == 0 ? 0 : 1.0 / count).ToArray();
+        return [.. inverse.Select(weight => (float)(weight * inverse.Count(other => other > 0) / inverse.Sum()))];
     }
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

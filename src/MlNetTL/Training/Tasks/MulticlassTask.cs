@@ -4,6 +4,7 @@ using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
+using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Tasks;
@@ -14,6 +15,8 @@ internal sealed class MulticlassTask : LearningTask
     public override PredictionTask Kind => PredictionTask.Multiclass;
 
     public override ValidationMetric DefaultMetric => ValidationMetric.Accuracy;
+
+    public override bool HasClasses => true;
 
     public override IReadOnlyList<string> NamesOf(DataViewSchema.Column label)
     {
@@ -53,6 +56,8 @@ internal sealed class MulticlassTask : LearningTask
         var present = counts.Count(count => count > 0);
         return [.. counts.Select(count => count == 0 ? 0 : labels.Count / (float)(present * count))];
     }
+
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0])]);
 
     // The weighted mean; 0 for a batch whose classes all weigh 0, where PyTorch's own mean would be 0 / 0.
     protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)

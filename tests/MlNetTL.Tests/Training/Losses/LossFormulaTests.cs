@@ -28,6 +28,8 @@ public sealed class LossFormulaTests
         {
             using var scope = NewDisposeScope();
             var loss = (LossOptions)row.GetProperty("numbers").Deserialize(LossTable.All[name].Defaults.GetType(), s_json)!;
+            using var variables = loss is AucMargin ? VariablesOf(row.GetProperty("numbers").GetProperty("variables")) : null;
+            if (loss is AucMargin margin) loss = margin with { Variables = variables };
             Assert.IsNull(loss.ProblemFor(task));
             var logits = Rows(row.GetProperty("logits")).requires_grad_();
             var weights = row.GetProperty("weights") is { ValueKind: JsonValueKind.Array } given ? tensor(given.EnumerateArray().Select(weight => weight.GetSingle()).ToArray()) : null;
@@ -99,6 +101,15 @@ public sealed class LossFormulaTests
             Assert.AreEqual(expected[0] / expected[1], binary[1] / binary[0], 1e-5f * expected[0] / expected[1]);
             Assert.AreEqual(expected[0] / expected[1], Task(PredictionTask.MultiLabel, beta).Weights(["a"], twoClasses, ClassWeighting.EffectiveNumber, null)!.Single(), 1e-5f * expected[0] / expected[1]);
         }
+    }
+
+    private static AucVariables VariablesOf(JsonElement values)
+    {
+        float[] Of(string name) => [.. values.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
+        using var quiet = no_grad();
+        var variables = new AucVariables(Of("share"), rate: 0.1, CPU);
+        foreach (var (name, value) in variables.State) value.copy_(tensor(Of(name)));
+        return variables;
     }
 
     private static LearningTask Task(PredictionTask kind, double beta)
