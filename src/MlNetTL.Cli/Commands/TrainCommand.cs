@@ -85,7 +85,7 @@ internal static class TrainCommand
     {
         foreach (var evaluation in result.Evaluations) SummaryTable.Write(terminal.Out, evaluation);
         if (result.BestEpoch is { } best)
-            terminal.Say($"Kept epoch {result.History[best].Epoch} of {result.History.Count}. "
+            terminal.Say($"Kept epoch {result.History[best].Epoch} of {result.History[^1].Epoch}. "
                 + $"The run took {TimeSpan.FromSeconds(result.Seconds):h\\:mm\\:ss}.");
         terminal.Say($"Report:  {folder.ReportPath}");
         terminal.Say($"Model:   {folder.ModelPath}");

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MlNetTL.Cli.Progress;
 using MlNetTL.Cli.Runs;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Ranking;
 using MlNetTL.Experiments.Report;
@@ -23,6 +24,12 @@ namespace MlNetTL.Cli.Ranking;
 /// <param name="cancel">Ends the ranking; candidates that are done by then are kept.</param>
 internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyList<Candidate> candidates, int? images, string? output, CancellationToken cancel)
 {
+    // Features are ranked by what is known: an uncertain class, or another model's guess, has no part in it.
+    private static Pipeline Known(Pipeline pipeline) => pipeline with
+    {
+        Task = pipeline.Task.WithPolicies(policy => policy is UncertainPolicy.MultiClass or UncertainPolicy.SelfTrained ? UncertainPolicy.Ignore : policy),
+    };
+
     private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly MLContext _mlContext = new(pipeline.Seed);
@@ -60,7 +67,7 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
         {
             progress.Say($"{candidates.Count} candidates on {sample.Rows.Count:N0} of {train.Rows.Count:N0} training images. Results go to {Folder.Path}.");
             // Fitted on all rows, so that a class is known even where the sample has none of it.
-            var inputs = PipelineChain.Inputs(_mlContext, GradeOrder.Stated(pipeline, train), train.LabelNames).Fit(train.ToView(_mlContext)).Transform(sample.ToView(_mlContext));
+            var inputs = PipelineChain.Inputs(_mlContext, GradeOrder.Stated(Known(pipeline), train), train.LabelNames).Fit(train.ToView(_mlContext)).Transform(sample.ToView(_mlContext));
             using var data = TaskRows.Draw(_mlContext, inputs, KindOf(pipeline.Task.Kind), new(PipelineChain.Image, target, null), step => Decoding(progress, step), cancel);
             using var log = ((IHostEnvironment)_mlContext).Start("Rank");
             var probe = new CandidateProbe(data, options, device, log, warnings.Add, cancel);

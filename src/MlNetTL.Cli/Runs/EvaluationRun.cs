@@ -38,6 +38,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         var evaluation = Evaluations.Run(model, table, source, standing.ChoseBestEpoch, skipUnreadable: true,
             done => progress.Report("Scoring images", (double)done / table.Rows.Count, $"{done:N0} of {table.Rows.Count:N0}"), cancel);
 
+        if (pipeline.Output.Study is not null && evaluation.Studies is null) warnings.Add(Evaluations.NoStudies);
         var folder = options.Output is null
             ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-evaluation", TimeProvider.System) : RunFolder.At(options.Output);
         var result = new RunResult(pipeline, RunProvenance.Of(model.Description, null, _started),
@@ -94,6 +95,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
                 TopDropout = description.HiddenDropout,
                 TopBatchNorm = description.HiddenBatchNorm,
             },
+            Output = (trained ?? given).Output with { Study = given.Output.Study ?? trained?.Output.Study },
             Seed = description.Seed,
         };
     }

@@ -7,6 +7,9 @@ namespace MlNetTL.Cli.Runs;
 /// <summary>Holds a model's scores against the truth.</summary>
 internal static class Evaluations
 {
+    /// <summary>What to tell where studies were to be measured and cannot be.</summary>
+    public const string NoStudies = "output.study asks for figures of studies, and the data do not name the study of every image: images alone are measured. Name the studies' column in data.studyColumn.";
+
     /// <summary>Scores a table and computes its figures.</summary>
     /// <param name="model">The model.</param>
     /// <param name="table">The images, all with a known label.</param>
@@ -31,11 +34,14 @@ internal static class Evaluations
                 : kind.HasClasses ? [IndexOf(names, scored.Image.Label)]
                 : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
             rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth,
-                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores, scored.Called));
+                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores, scored.Called, StudyOf(scored.Image)));
             progress(rows.Count);
         }
-        return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch);
+        return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch, source.Study);
     }
+
+    // Studies may be numbered anew for each patient.
+    private static string? StudyOf(LabelledImage image) => image.Study.Length == 0 ? null : image.Patient.Length == 0 ? image.Study : $"{image.Patient}/{image.Study}";
 
     /// <summary>The kind of task, in a pipeline's words.</summary>
     public static TaskKind KindOf(PredictionTask task) => task switch

@@ -36,6 +36,8 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
         }
         schema.RemoveAll(column => column.MemberName is nameof(LabelledImage.Study) or nameof(LabelledImage.Split));
         if (!withSource) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Source));
+        if (Rows.Count == 0 || Rows[0].SoftLabels.Length == 0) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.SoftLabels));
+        else schema[nameof(LabelledImage.SoftLabels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, LabelNames.Count);
         if (!HasPatients) schema.RemoveAll(column => column.MemberName == nameof(LabelledImage.Patient));
         return mlContext.Data.LoadFromEnumerable(Rows, schema);
     }

@@ -18,12 +18,12 @@ internal sealed record LabelSteps(IReadOnlyList<string> Columns, Func<IDataView,
         // A label under several names, or under another one, is read by the data set's.
         string[] columns = [.. labels.SelectMany(label => LabelVocabulary.Find(label, known) is { Count: > 0 } found ? found : [label]).Distinct()];
         var isMapped = !columns.SequenceEqual(labels);
-        if (pipeline.Task.Propagate) columns = [.. columns.Concat(columns.SelectMany(CheXpertLabels.Tree.DescendantsOf).Where(known.Contains)).Distinct()];
-        if (!isMapped && !pipeline.Task.Propagate) return new(labels, view => view);
+        if (pipeline.Task.Propagates) columns = [.. columns.Concat(columns.SelectMany(CheXpertLabels.Tree.DescendantsOf).Where(known.Contains)).Distinct()];
+        if (!isMapped && !pipeline.Task.Propagates) return new(labels, view => view);
         return new(columns, view =>
         {
             const string Column = nameof(LabelledImage.Labels);
-            if (pipeline.Task.Propagate) view = mlContext.Transforms.PropagateLabels(Column).Fit(view).Transform(view);
+            if (pipeline.Task.Propagates) view = mlContext.Transforms.PropagateLabels(Column).Fit(view).Transform(view);
             return mlContext.Transforms.MapLabels(Column, labels).Fit(view).Transform(view);
         });
     }

@@ -26,4 +26,11 @@ internal sealed class LabelledImage
 
     /// <summary>The number, of a regression; NaN where it is not known.</summary>
     public float Value { get; init; } = float.NaN;
+
+    /// <summary>What a first model thinks of the labels, to take the place of uncertain ones; of training images in self-training, else empty.</summary>
+    public float[] SoftLabels { get; init; } = [];
+
+    /// <summary>The same image with what a first model thinks of its labels.</summary>
+    public LabelledImage With(float[] softLabels) =>
+        new() { Path = Path, Patient = Patient, Study = Study, Source = Source, Split = Split, Label = Label, Labels = Labels, Value = Value, SoftLabels = softLabels };
 }

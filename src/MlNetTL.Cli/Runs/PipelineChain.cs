@@ -48,8 +48,10 @@ internal static class PipelineChain
     /// <summary>The steps before augmentation and trainer: labels and images, as every network sees them.</summary>
     public static EstimatorChain<ITransformer> Inputs(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames)
     {
+        var target = TargetColumn(pipeline);
         var chain = new EstimatorChain<ITransformer>();
-        if (Labels(mlContext, pipeline, labelNames, TargetColumn(pipeline)) is { } labels) chain = chain.Append<ITransformer>(labels);
+        if (Labels(mlContext, pipeline, labelNames, target) is { } labels) chain = chain.Append<ITransformer>(labels);
+        if (pipeline.Task.IsSelfTrained) chain = chain.Append<ITransformer>(mlContext.Transforms.ReplaceUncertainLabels(target, scoreColumnName: nameof(LabelledImage.SoftLabels)));
         chain = chain.Append<ITransformer>(mlContext.Transforms.LoadImageTensors(Loading(pipeline.Image)));
         return Stains(mlContext, pipeline) is { } stains ? chain.Append<ITransformer>(stains) : chain;
     }
@@ -87,11 +89,11 @@ internal static class PipelineChain
     private static IEstimator<ITransformer>? Labels(MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string target)
     {
         var task = pipeline.Task;
-        var (uncertain, blank) = (task.Uncertain, task.Blank);
         return task.Kind switch
         {
-            TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], uncertain, blank, pipeline.Seed),
-            TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(target, nameof(LabelledImage.Labels), task.Labels, uncertain, blank, pipeline.Seed),
+            TaskKind.Binary => mlContext.Transforms.MapUncertainLabel(target, nameof(LabelledImage.Labels), labelNames[0], task.PolicyAt(0), task.Blank, pipeline.Seed),
+            TaskKind.MultiLabel => mlContext.Transforms.MapUncertainLabels(new MapUncertainLabelsOptions(
+                target, nameof(LabelledImage.Labels), task.Labels, task.Uncertain, task.Blank, task.UncertainByLabel, Seed: pipeline.Seed)),
             TaskKind.Multiclass => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByValue),
             // In the order of the file, which by value would be that of the words.
             TaskKind.Ordinal => Keys(ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence),

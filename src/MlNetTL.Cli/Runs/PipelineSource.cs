@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetTL.Data;
+using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Pipelines;
 
 namespace MlNetTL.Cli.Runs;
@@ -27,22 +28,25 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     public bool HasTarget(LabelledImage image) => Knows(image, IsTarget);
 
     /// <summary>Whether the image can be measured by. An uncertain label is a target under most policies, but never a truth.</summary>
-    public bool HasTruth(LabelledImage image) => Knows(image, label => !float.IsNaN(TruthOf(label)));
+    public bool HasTruth(LabelledImage image) => Knows(image, (label, _) => !float.IsNaN(TruthOf(label)));
 
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
 
+    /// <summary>How studies are measured beside images; null where they are not.</summary>
+    public ScoreAggregation? Study => pipeline.Output.Study;
+
     /// <summary>What the labels are made of where they are not the data set's own.</summary>
     public LabelSteps Labels => _labels ??= LabelSteps.Of(mlContext, pipeline);
 
-    private bool Knows(LabelledImage image, Func<float, bool> isKnown) => _task.Kind switch
+    private bool Knows(LabelledImage image, Func<float, int, bool> isKnown) => _task.Kind switch
     {
         TaskKind.Regression => !float.IsNaN(image.Value),
-        var kind when kind.HasClasses => HasClass(image),
-        _ => image.Labels.Any(isKnown),
+        var kind when kind.HasLabels => image.Labels.Where(isKnown).Any(),
+        _ => HasClass(image),
     };
 
-    private bool IsTarget(float label) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.Uncertain != UncertainPolicy.Ignore);
+    private bool IsTarget(float label, int place) => !float.IsNaN(TruthOf(label)) || (label == -1 && _task.PolicyAt(place) != UncertainPolicy.Ignore);
 
     private bool HasClass(LabelledImage image) => _task.Labels.Count == 0 || _task.Labels.Contains(image.Label);
 

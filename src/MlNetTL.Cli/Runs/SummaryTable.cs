@@ -10,40 +10,41 @@ internal static class SummaryTable
 {
     public static void Write(IAnsiConsole console, EvaluationResult evaluation)
     {
-        if (evaluation.Number is { } number)
-        {
-            Write(console, evaluation, number);
-            return;
-        }
-        var table = NewTable(console, evaluation);
-        table.AddColumn(evaluation.Classes is null || evaluation.Labels is not null ? "Label" : "Class");
-        foreach (var name in evaluation.Labels is null
-            ? ["AUC", "95 % interval", "Recall", "Images"] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
-            table.AddColumn(new TableColumn(name).RightAligned());
-        if (evaluation.Labels is { } labels) AddLabels(table, labels);
-        else if (evaluation.Classes is { } classes) AddClasses(table, classes);
-        console.Write(table);
-        if (evaluation.Labels is null && evaluation.Classes is { } summary)
-            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(evaluation, summary)}.");
-        if (evaluation.Labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
+        var patients = evaluation.Patients is { } count ? $" of {Figures.Count(count, "patient", "patients")}" : "";
+        Write(console, evaluation, $"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}", "Images", evaluation.Labels, evaluation.Classes, evaluation.Number);
+        if (evaluation.Studies is { } studies)
+            Write(console, evaluation, $"{Figures.Count(studies.Studies, $"{evaluation.Set} study", $"{evaluation.Set} studies")} by the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} score of their images", "Studies",
+                studies.Labels, studies.Classes, studies.Number);
     }
 
-    private static void Write(IAnsiConsole console, EvaluationResult evaluation, RegressionSummary number)
+    private static void Write(IAnsiConsole console, EvaluationResult evaluation, string title, string rows, MultiLabelMetrics? labels, ClassificationSummary? classes, RegressionSummary? number)
     {
-        var table = NewTable(console, evaluation);
+        var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
+        table.Title(title.EscapeMarkup());
+        if (number is not null)
+        {
+            AddNumber(table, number);
+            console.Write(table);
+            return;
+        }
+        table.AddColumn(classes is null || labels is not null ? "Label" : "Class");
+        foreach (var name in labels is null ? ["AUC", "95 % interval", "Recall", rows] : new[] { "AUC", "95 % interval", "Positives", "Negatives", "Unknown" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        if (labels is not null) AddLabels(table, labels);
+        else if (classes is not null) AddClasses(table, classes);
+        console.Write(table);
+        if (labels is null && classes is { } summary)
+            console.MarkupLineInterpolated($"Accuracy {Figures.Percent(summary.Accuracy)}, mean recall {Figures.Percent(summary.MacroAccuracy)}, {KappaOf(evaluation, summary)}.");
+        if (labels is { Labels.Count: > 1 } several) console.MarkupLineInterpolated($"Mean average precision {Figures.Number(several.MacroAveragePrecision)}.");
+    }
+
+    private static void AddNumber(Table table, RegressionSummary number)
+    {
         table.AddColumn(number.Name.EscapeMarkup());
         foreach (var name in new[] { "Figure", "95 % interval" }) table.AddColumn(new TableColumn(name).RightAligned());
         table.AddRow("Mean absolute error", Figures.Number(number.MeanAbsoluteError), Figures.Interval(number.MeanAbsoluteErrorInterval));
         table.AddRow("Root mean squared error", Figures.Number(number.RootMeanSquaredError), Figures.Interval(number.RootMeanSquaredErrorInterval));
         table.AddRow("R²", Figures.Number(number.RSquared), Figures.Interval(number.RSquaredInterval));
-        console.Write(table);
-    }
-
-    private static Table NewTable(IAnsiConsole console, EvaluationResult evaluation)
-    {
-        var patients = evaluation.Patients is { } count ? $" of {Figures.Count(count, "patient", "patients")}" : "";
-        var table = new Table { Border = console.Profile.Capabilities.Unicode && console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Ascii };
-        return table.Title($"{Figures.Count(evaluation.Images, $"{evaluation.Set} image", $"{evaluation.Set} images")}{patients}".EscapeMarkup());
     }
 
     private static string KappaOf(EvaluationResult evaluation, ClassificationSummary summary) => evaluation.HasGrades

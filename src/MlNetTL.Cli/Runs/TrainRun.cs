@@ -80,11 +80,13 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private RunResult Run(PipelineData data, RunFolder folder, RunProgress progress, Warnings warnings)
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
+        var taught = pipeline.Task.IsSelfTrained ? new SelfTraining(_mlContext, pipeline, folder, cancel).Run(data, reporter, progress) : data;
         var chain = PipelineChain.Build(_mlContext, GradeOrder.Stated(pipeline, data.Train), data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
-        var train = data.Train.ToView(_mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
+        var train = taught.Train.ToView(_mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
         var fitted = data.Validation is { } validation ? chain.Fit(train, validation.ToView(_mlContext)) : chain.Fit(train);
         using var model = new SavedModel(_mlContext, fitted);
         var evaluations = Evaluate(model, data, progress);
+        if (pipeline.Output.Study is not null && evaluations.Any(evaluation => evaluation.Studies is null)) warnings.Add(Evaluations.NoStudies);
         var counts = Count(data, evaluations);
         cancel.ThrowIfCancellationRequested();
 

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
@@ -52,6 +53,9 @@ internal static class TrainerOptions
         ClassWeighting = pipeline.Training.ClassWeights,
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
+        UncertainIsClass = pipeline.Task.UncertainIsClass,
+        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        HeadEpochs = pipeline.Task.HeadEpochs,
         LabelWeighting = pipeline.Training.LabelWeights,
         AveragingDecay = pipeline.Training.AveragingDecay,
         AveragingWarmup = pipeline.Training.AveragingWarmup,

@@ -20,5 +20,6 @@ internal static class LabelTarget
         _ => blank == BlankPolicy.Negative ? false : null,
     };
 
-    public static bool? Of(float label, TaskSettings task) => Of(label, task.Uncertain, task.Blank);
+    /// <summary>The side of the label at a place.</summary>
+    public static bool? Of(float label, int place, TaskSettings task) => Of(label, task.PolicyAt(place), task.Blank);
 }

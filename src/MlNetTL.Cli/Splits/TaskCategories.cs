@@ -36,7 +36,7 @@ internal sealed class TaskCategories
     {
         TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
         TaskKind.Regression => float.IsNaN(row.Value) ? [] : [_bounds.Count(bound => row.Value > bound)],
-        TaskKind.Binary or TaskKind.MultiLabel => [.. row.Labels.Select((label, i) => LabelTarget.Of(label, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)],
+        TaskKind.Binary or TaskKind.MultiLabel => [.. row.Labels.Select((label, i) => LabelTarget.Of(label, i, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)],
         _ => throw Lacks(),
     };
 
@@ -45,7 +45,7 @@ internal sealed class TaskCategories
     {
         TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
         TaskKind.Binary => StrataOf(row),
-        TaskKind.MultiLabel => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], _task) == true)],
+        TaskKind.MultiLabel => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], i, _task) == true)],
         TaskKind.Regression => [],
         _ => throw Lacks(),
     };

@@ -23,7 +23,7 @@ public static class TransformsCatalogLabels
         /// | Column | Type |
         /// | -- | -- |
         /// | input | Vector&lt;Single&gt; of known size with SlotNames: 1, 0, -1 (uncertain), NaN (blank) |
-        /// | output | Vector&lt;Single&gt; of the chosen labels with their SlotNames: 1, 0, a smoothed target, or NaN for 'not known' |
+        /// | output | Vector&lt;Single&gt; of the chosen labels with their SlotNames: 1, 0, a smoothed target, NaN for 'not known', or -1 by MultiClass and SelfTrained |
         ///
         /// When the data to score have no label column, all targets are NaN. A label of any other value is an error that names its row.
         /// ]]></format>
@@ -85,5 +85,31 @@ public static class TransformsCatalogLabels
             long seed = 0,
             string rowKeyColumnName = "Path") =>
             new(new(outputColumnName, inputColumnName, [label], uncertain, blank, Seed: seed, RowKeyColumnName: rowKeyColumnName), isScalar: true);
+
+        /// <summary>Puts a model's probabilities in the place of uncertain labels: U-SelfTrained (Irvin et al., 'CheXpert', 2019, section 3.1), whose first model is trained without them.</summary>
+        /// <param name="outputColumnName">The column that comes out.</param>
+        /// <param name="inputColumnName">The labels, in which MapUncertainLabels left -1 by <see cref="UncertainPolicy.SelfTrained"/>; null: the output's name.</param>
+        /// <param name="scoreColumnName">The first model's probabilities: 'Score' of several labels, 'Probability' of one.</param>
+        /// <remarks>
+        /// <format type="text/markdown"><![CDATA[
+        /// ### Input and Output Columns
+        /// | Column | Type |
+        /// | -- | -- |
+        /// | labels | Single, or Vector&lt;Single&gt; of known size: 0 to 1, -1 (uncertain), NaN (not known) |
+        /// | scores | Single, or Vector&lt;Single&gt; of the same labels in the same order: probabilities |
+        /// | output | as the labels: -1 is the probability (NaN where that is), all else as it was |
+        ///
+        /// In data without the column of scores, -1 becomes NaN: score the training rows alone, and hand in validation rows of their own as they are, so that no guess is held for a truth.
+        /// ]]></format>
+        /// <code>
+        /// var first = mlContext.Transforms.MapUncertainLabels("Targets", "Labels").Append(load).Append(trainer).Fit(train, valid);
+        /// var guessed = mlContext.Transforms.CopyColumns("Guess", "Score").Append(mlContext.Transforms.DropColumns("Score", "Targets")).Fit(first.Transform(train));
+        /// var second = mlContext.Transforms.MapUncertainLabels("Targets", "Labels", uncertain: UncertainPolicy.SelfTrained)
+        ///     .Append(mlContext.Transforms.ReplaceUncertainLabels("Targets", scoreColumnName: "Guess")).Append(load).Append(trainer).Fit(guessed.Transform(first.Transform(train)), valid);
+        /// </code>
+        /// </remarks>
+        /// <exception cref="ArgumentException">A name is empty; when fitting, also where a column is missing or of another type.</exception>
+        public UncertainLabelReplacingEstimator ReplaceUncertainLabels(string outputColumnName, string? inputColumnName = null, string scoreColumnName = "Score") =>
+            new(outputColumnName, inputColumnName, scoreColumnName);
     }
 }

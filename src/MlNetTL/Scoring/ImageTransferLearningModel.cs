@@ -32,7 +32,7 @@ public sealed class ImageTransferLearningModel : IDisposable
     /// <summary>Keeps the cut points, which are chosen once the network is trained.</summary>
     internal void Cut(GradeCuts cuts) => Description = Description with { Cuts = cuts };
 
-    /// <summary>The network's raw outputs for some images, [rows x outputs], row by row, for each view that the model looks at.</summary>
+    /// <summary>The logits of some images, row by row, for each view that the model looks at.</summary>
     /// <param name="pixels">The images, one after the other.</param>
     /// <param name="rows">How many.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -51,7 +51,8 @@ public sealed class ImageTransferLearningModel : IDisposable
     private float[] Logits(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        return Network.forward(Input.Normalise(pixels)).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        var outputs = Network.forward(Input.Normalise(pixels));
+        return (Description.UncertainIsClass ? UncertainClass.LogitsOf(outputs) : outputs).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <inheritdoc/>

@@ -34,8 +34,17 @@ public sealed record ModelDescription(
     TestTimeViews TestTimeViews = TestTimeViews.Original,
     OrdinalMethod? OrdinalMethod = null, TargetScale? Targets = null, GradeCuts? Cuts = null)
 {
+    /// <summary>Whether each label has three outputs, negative, positive and uncertain (U-MultiClass), and its probability is that of positive among the first two.</summary>
+    public bool UncertainIsClass { get; init; }
+
+    /// <summary>For each label of a hierarchical model the place of its parent among them, -1 for a root; a score is the product down the path. Null for other models.</summary>
+    public IReadOnlyList<int>? Parents { get; init; }
+
     /// <summary>The number of the network's outputs.</summary>
-    internal int Outputs => Task switch
+    internal int Outputs => UncertainIsClass ? Logits * UncertainClass.Count : Logits;
+
+    /// <summary>The number of logits that scores are made of.</summary>
+    internal int Logits => Task switch
     {
         PredictionTask.Binary or PredictionTask.Regression => 1,
         PredictionTask.Multiclass or PredictionTask.MultiLabel => LabelNames.Count,

@@ -13,7 +13,7 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     {
         PredictionTask.Binary => new BinaryScoreColumns(names),
         PredictionTask.Multiclass => new MulticlassScoreColumns(names, keys ?? throw new ArgumentNullException(nameof(keys))),
-        PredictionTask.MultiLabel => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels),
+        PredictionTask.MultiLabel => new MultiLabelScoreColumns(names, description.LabelNames, description.TrainedLabels, description.Parents is { } parents ? new(parents) : null),
         PredictionTask.Ordinal => new OrdinalScoreColumns(names, keys ?? throw new ArgumentNullException(nameof(keys)), description.Grader),
         PredictionTask.Regression => new RegressionScoreColumns(names, description.Scale),
         _ => throw new NotSupportedException($"{nameof(ScoreColumns)} must have the columns of each task. It lacks '{description.Task}'."),
@@ -30,7 +30,10 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     public abstract float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views);
 
     /// <summary>1 / (1 + e^-x).</summary>
-    public static float Sigmoid(float logit) => (float)(1 / (1 + Math.Exp(-logit)));
+    public static float Sigmoid(float logit) => (float)Probability(logit);
+
+    /// <summary>The same in double precision.</summary>
+    protected static double Probability(float logit) => 1 / (1 + Math.Exp(-logit));
 
     /// <summary>The probabilities of classes; all NaN where an output is.</summary>
     public static float[] Softmax(ReadOnlySpan<float> logits)

@@ -7,7 +7,7 @@ namespace MlNetTL.Scoring;
 internal sealed class ScoringWorker(ImageTransferLearningModel model, ScoreColumns columns, string featureColumn, DataViewRow input, int batchRows) : IBatchWorker
 {
     private readonly PixelBatch _batch = new(input, featureColumn, model.Description.Layout, batchRows);
-    private readonly int _outputs = model.Description.Outputs;
+    private readonly int _outputs = model.Description.Logits;
     private float[] _logits = [];
 
     public void Read(int slot) => _batch.Read(slot);

@@ -73,7 +73,7 @@ public sealed partial class ImageTransferLearningTrainer
         internal void Validate(ImageLayout? layout = null, PredictionTask? task = null)
         {
             var problems = Problems().ToList();
-            if (task is { } kind) problems.AddRange(LearningTask.For(kind, this).ProblemsOf(this));
+            if (task is { } kind) problems.AddRange([.. LearningTask.For(kind, this).ProblemsOf(this), .. LabelsProblemsFor(kind)]);
             if (layout is not null && Backbone is not null && BackboneTable.All.TryFind(Backbone, out var row) && row?.SizeProblem(layout.Height, layout.Width) is { } size) problems.Add(size);
             if (layout is not null && Preprocessing?.ProblemFor(layout.Channels) is { } channels) problems.Add(channels);
             if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -84,8 +84,8 @@ public sealed partial class ImageTransferLearningTrainer
 
         private IEnumerable<string> Problems() =>
         [
-            .. NetworkProblems(), .. StagesProblems(), .. PhasesProblems(), .. StepsProblems(), .. ComputeProblems(), .. LossProblems(), .. OrdinalProblems(), .. AveragingProblems(),
-            .. MixingProblems(), .. SamplingProblems(), .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
+            .. NetworkProblems(), .. StagesProblems(), .. PhasesProblems(), .. StepsProblems(), .. ComputeProblems(), .. LossProblems(), .. LabelsProblems(), .. OrdinalProblems(),
+            .. AveragingProblems(), .. MixingProblems(), .. SamplingProblems(), .. ScoringProblems(), .. RowsProblems(), .. ColumnsProblems(),
         ];
 
         private IEnumerable<string> RowsProblems()

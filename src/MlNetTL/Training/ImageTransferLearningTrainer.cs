@@ -117,12 +117,12 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
-            var task = _task.LearnedFrom(labelNames, train.Labels);
-
+            var task = _task.LearnedFrom(labelNames, train.Labels, trained);
             var normalization = ChosenNormalization.Of(_options.Preprocessing, _options.Normalization, pretrained?.Preprocessing, Measured(train, layout, _options.CancellationToken), channel);
             var description = new ModelDescription(_task.Kind, _options.Backbone, _options.HiddenLayers, labelNames, trained, layout, normalization.Preprocessing,
                 pretrained?.GivenName, pretrained?.Sha256, seed, device.ToString(), ModelEntry.LibraryVersion, torch.__version__, PretrainedDescription.Of(pretrained), normalization.Source,
-                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews, task.Method, task.Targets);
+                _options.HiddenActivation, _options.HiddenDropout, _options.HiddenBatchNorm, _options.TestTimeViews, task.Method, task.Targets)
+            { UncertainIsClass = _options.UncertainIsClass, Parents = task.Parents };
             model = new ImageTransferLearningModel(description, network, device);
             use(model, task, train.Masked(trained), validation?.Masked(trained), image, seed, progress, channel);
             return new ImageTransferLearningTransformer(_host, model, task.KeysOf(label), _names);

@@ -5,13 +5,17 @@ using Options = MlNetTL.Training.ImageTransferLearningTrainer.Options;
 namespace MlNetTL.Training;
 
 /// <summary>Which stages of a network train in which epoch, and how fast.</summary>
-/// <param name="phases">The phases in their order, the first from epoch 1 on; each trains no less than the one before it.</param>
+/// <param name="phases">The phases in their order, the first from epoch 1 on; each trains no less than the one before it, but for one that starts from the best epoch so far.</param>
 /// <param name="factor">The learning rate of a stage is so many times that of the stage after it (Howard and Ruder, 'Universal language model fine-tuning for text classification', 2018,
 /// section 3.2).</param>
 internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double factor)
 {
     /// <summary>The plan that options ask for.</summary>
-    public static StagePlan Of(Options options) => new([.. options.Phases is { Count: > 0 } stated ? Stated(stated, options.LearningRate) : Unfreezing(options)], options.StageLearningRateFactor);
+    public static StagePlan Of(Options options)
+    {
+        IEnumerable<PlannedPhase> phases = options.Phases is { Count: > 0 } stated ? Stated(stated, options.LearningRate) : Unfreezing(options);
+        return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.LearningRate) : phases], options.StageLearningRateFactor);
+    }
 
     /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
     public IReadOnlyList<int> ScheduleStarts => [1, .. phases.Skip(1).Where(phase => phase.RestartsSchedule).Select(phase => phase.FirstEpoch)];
@@ -28,14 +32,26 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
     /// <summary>Whether a phase other than the first begins with an epoch.</summary>
     public bool BeginsPhase(int epoch) => epoch > 1 && Of(epoch).FirstEpoch == epoch;
 
+    /// <summary>Whether a second stage of training begins with an epoch, from the best epoch of the first.</summary>
+    public bool StartsAnewIn(int epoch) => BeginsPhase(epoch) && Of(epoch).FromTheBest;
+
+    /// <summary>How many epochs, from the first on, the head trains alone.</summary>
+    /// <param name="epochs">All epochs.</param>
+    public int HeadOnlyFromTheStart(int epochs) => Enumerable.Range(1, epochs).TakeWhile(IsHeadOnly).Count();
+
     /// <summary>Whether the head alone trains in an epoch.</summary>
     public bool IsHeadOnly(int epoch) => FirstIn(epoch) == Backbone.StageNames.Count - 1;
 
     /// <summary>Whether no further phase follows after an epoch.</summary>
     public bool IsComplete(int epoch) => Of(epoch) == phases[^1];
 
-    /// <summary>What trains in an epoch: 'head', 'stage4+head', …, 'all'.</summary>
-    public string PhaseOf(int epoch) => FirstIn(epoch) == 0 ? TrainingPhase.All : string.Join('+', Backbone.StageNames.Skip(FirstIn(epoch)));
+    /// <summary>What trains in an epoch: 'head', 'stage4+head', …, 'all'; 'conditional' where labels are trained where their parents are present.</summary>
+    public string PhaseOf(int epoch)
+    {
+        var stages = FirstIn(epoch) == 0 ? TrainingPhase.All : string.Join('+', Backbone.StageNames.Skip(FirstIn(epoch)));
+        var isConditional = phases[^1].FromTheBest && epoch < phases[^1].FirstEpoch;
+        return !isConditional ? stages : stages == TrainingPhase.All ? "conditional" : $"conditional {stages}";
+    }
 
     /// <summary>The learning rate of a stage in an epoch; the head's where no stage is named.</summary>
     public double LearningRateOf(int epoch, int? stage = null) => Of(epoch).LearningRate * Math.Pow(factor, Backbone.StageNames.Count - 1 - (stage ?? Backbone.StageNames.Count - 1));
@@ -59,6 +75,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
             epoch += phase.Epochs;
         }
     }
+
+    // The second of two stages (Options.Hierarchy): the head alone, from the best epoch of the first.
+    private static IEnumerable<PlannedPhase> HeadAfter(int conditionalEpochs, IEnumerable<PlannedPhase> phases, double learningRate) =>
+        [.. phases.Where(phase => phase.FirstEpoch <= conditionalEpochs), new(conditionalEpochs + 1, Backbone.StageNames.Count - 1, learningRate, FromTheBest: true)];
 
     // One phase, or one for each stage that joins (Howard and Ruder 2018, section 3.3).
     private static IEnumerable<PlannedPhase> Unfreezing(Options options)

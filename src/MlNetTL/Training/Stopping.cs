@@ -20,6 +20,9 @@ internal sealed class Stopping(int? patience, double minimumImprovement, Stoppin
     /// <summary>Begins the count anew: more of the network trains now, and what stalled before may go on.</summary>
     public void Forget() => _withoutImprovement = 0;
 
+    /// <summary>Forgets the best epoch, too: what trains from now on is measured by itself.</summary>
+    public void StartAnew() => (_best, _bestLoss, _reference, _withoutImprovement) = StoppingState.Start;
+
     /// <summary>Takes the figures of an epoch and tells whether it is the best so far; of two with the same figure, the one with the lower loss.</summary>
     /// <param name="figure">Higher is better.</param>
     /// <param name="loss">Lower is better.</param>

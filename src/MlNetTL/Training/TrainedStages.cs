@@ -43,11 +43,14 @@ internal sealed class TrainedStages : IDisposable
     /// <summary>What adaptive gradient clipping is for: all that trains but the head.</summary>
     public IReadOnlyList<Parameter> Clipped { get; private set; } = [];
 
-    /// <summary>Lets the stages of an epoch join.</summary>
+    /// <summary>Lets the stages of an epoch join, and freezes those that it leaves alone.</summary>
     public void Join(int epoch)
     {
         var first = _plan.FirstIn(epoch);
         if (first == _first) return;
+        for (var stage = _first; stage < first; stage++)
+            // Without a gradient no optimiser touches them.
+            foreach (var parameter in ParametersOf(_network.Stages[stage])) (parameter.requires_grad, parameter.grad) = (false, null);
         for (var stage = _first - 1; stage >= first; stage--)
         {
             foreach (var parameter in ParametersOf(_network.Stages[stage])) parameter.requires_grad = true;

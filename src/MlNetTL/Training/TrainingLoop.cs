@@ -15,6 +15,7 @@ internal sealed class TrainingLoop(
     Action<string> info, Action<string> warn)
 {
     private readonly StagePlan _plan = StagePlan.Of(options);
+    private readonly int _onFeatures = StagePlan.Of(options).HeadOnlyFromTheStart(options.Epochs);
     private readonly Stopwatch _clock = new();
     private EpochShare _share = new([]);
     private ValidationMetric _metric = options.Metric == ValidationMetric.Default ? task.DefaultMetric : options.Metric;
@@ -47,7 +48,7 @@ internal sealed class TrainingLoop(
         Resume(keeper, stages, tensors);
         using var features = FeaturesFor(train, validation);
         step.Precision = PrecisionOf(train, order, features, stages, step);
-        _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && _plan.IsHeadOnly(epoch)))]);
+        _share = new([.. Enumerable.Range(1, options.Epochs).Select(epoch => _plan.CostOf(epoch, features is not null && epoch <= _onFeatures))]);
         _clock.Restart();
         try
         {
@@ -75,14 +76,21 @@ internal sealed class TrainingLoop(
         var epoch = _position.Epoch;
         var started = _clock.Elapsed - TimeSpan.FromSeconds(_position.Seconds);
         // A phase that was under way is not begun again.
+        var startsAnew = _plan.StartsAnewIn(epoch) && _position.Batches == 0;
         if (_plan.BeginsPhase(epoch) && _position.Batches == 0)
         {
             stages.Join(epoch);
             stopping.Forget();
             _rates.BeginPhase(epoch);
         }
-        if (!_plan.IsHeadOnly(epoch)) features?.Dispose();
-        var onFeatures = features is not null && _plan.IsHeadOnly(epoch);
+        if (startsAnew)
+        {
+            tensors.Best.RestoreInto(network);
+            tensors.Average?.StartAnew(network);
+            stopping.StartAnew();
+        }
+        if (epoch > _onFeatures) features?.Dispose();
+        var onFeatures = features is not null && epoch <= _onFeatures;
         TrainOneEpoch(onFeatures ? features!.Train : train, order, stages, step, validation is not null, position =>
         {
             _position = position with { Stopping = stopping.State, Plateau = _rates.Plateau, Seconds = (_clock.Elapsed - started).TotalSeconds };
@@ -188,11 +196,10 @@ internal sealed class TrainingLoop(
     // With the body frozen and nothing augmented, each epoch would compute the same features again.
     private FrozenFeatures? FeaturesFor(BatchSource train, BatchSource? validation)
     {
-        var epochs = Enumerable.Range(1, options.Epochs).Count(_plan.IsHeadOnly);
         // Mixed features would be another method (Verma et al., 'Manifold mixup', 2019) than mixed images.
         if (options.Mixing is not null) return null;
         // The same on the way as from the start: a fit that goes on must compute what it would have computed.
-        if (epochs < 2 || augmentation is not null || _position.IsFinished || !_plan.IsHeadOnly(_position.Epoch)) return null;
+        if (_onFeatures < 2 || augmentation is not null || _position.IsFinished || _position.Epoch > _onFeatures) return null;
         var images = train.Rows.Count + (validation?.Rows.Count ?? 0);
         var bytes = FrozenFeatures.BytesOf(network, images);
         if (bytes > options.MostFeatureBytes)
@@ -200,7 +207,7 @@ internal sealed class TrainingLoop(
             info($"The features of {images} images would take {bytes / 1e6:f0} MB, more than the {options.MostFeatureBytes / 1e6:f0} MB that are kept: each epoch computes them anew.");
             return null;
         }
-        info($"The body is frozen and nothing is augmented: the features of {images} images ({bytes / 1e6:f1} MB) are computed once, and the head is trained on them for {epochs} epochs.");
+        info($"The body is frozen and nothing is augmented: the features of {images} images ({bytes / 1e6:f1} MB) are computed once, and the head is trained on them for {_onFeatures} epochs.");
         return FrozenFeatures.Compute(network, train, validation, options.BatchSize, step =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();

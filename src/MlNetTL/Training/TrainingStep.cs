@@ -54,11 +54,12 @@ internal sealed class TrainingStep(
         using var scope = NewDisposeScope();
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, part.Draws);
-        var loss = Loss(rows, options.Mixing?.Mix(inputs, labels, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, labels));
+        var targets = task.TargetsIn(epoch, labels);
+        var loss = Loss(rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         // The partners' labels are the same ones in another order, and weigh as much.
-        gradients.Add(loss, value, () => task.WeightOf(labels, classWeights));
+        gradients.Add(loss, value, () => task.WeightOf(targets, classWeights));
     }
 
     /// <summary>Leaves no gradient behind.</summary>

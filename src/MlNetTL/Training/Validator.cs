@@ -19,17 +19,17 @@ internal sealed class Validator(Backbone network, LearningTask task, int batchSi
         network.eval();
         using var quiet = inference_mode(true);
         using var all = NewDisposeScope();
-        var logits = new List<Tensor>();
+        var outputs = new List<Tensor>();
         var labels = new List<Tensor>();
         foreach (var batch in BatchOrder.InOrder(rows.Rows.Count, batchSize))
         {
             using var scope = NewDisposeScope();
             var (inputs, truth) = rows.Load(batch);
-            logits.Add(rows.Logits(network, inputs).MoveToOuterDisposeScope());
+            outputs.Add(rows.Logits(network, inputs).MoveToOuterDisposeScope());
             labels.Add(truth.MoveToOuterDisposeScope());
             scored(batch[^1] + 1);
         }
-        var joined = cat(logits);
+        var joined = task.LogitsOf(cat(outputs));
         return new(task.Loss(joined, cat(labels), classWeights).item<float>(), RowsOf(joined), rows.Rows.Labels);
     }
 

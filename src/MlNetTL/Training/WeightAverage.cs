@@ -33,6 +33,14 @@ internal sealed class WeightAverage : IDisposable
     /// <param name="step">The step, from 1.</param>
     public double DecayOf(long step) => _warmsUp ? Math.Min(_decay, (1.0 + step) / (10.0 + step)) : _decay;
 
+    /// <summary>Begins again, at the weights that a network has now.</summary>
+    public void StartAnew(nn.Module network)
+    {
+        using var quiet = no_grad();
+        Steps = 0;
+        foreach (var (name, tensor) in network.state_dict()) _average[name].copy_(tensor);
+    }
+
     /// <summary>Takes in the weights after a step.</summary>
     public void Take(nn.Module network)
     {

@@ -1,3 +1,4 @@
+using MlNetTL.Evaluation;
 using System.Text.Json.Serialization;
 
 namespace MlNetTL.Experiments.Pipelines;
@@ -72,8 +73,17 @@ public sealed record Pipeline(
         Model.Validate(Training, problems);
         Training.Validate(Task, problems);
         problems.Require(Task.Kind != TaskKind.Regression || Data.Split?.Sample?.PerCategory is null, "data.split.sample.perCategory", "must be absent for a regression, which has no categories", Data.Split?.Sample?.PerCategory);
+        if (Task.Hierarchy)
+        {
+            problems.Require(Training.Epochs > (Task.HeadEpochs ?? 1), "training.epochs", "must be more than the second stage's with 'task.hierarchy' (task.headEpochs), as they count both stages", Training.Epochs);
+            problems.Require(Training.Phases.Count == 0, "training.phases", "must be absent with 'task.hierarchy', which has two stages of its own", Training.Phases.Count);
+        }
+        problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name is not (LossKind.Asymmetric or LossKind.AucMargin) && Training.Loss.Alpha is null, "training.loss",
+            "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric or aucMargin, and no alpha", Training.Loss.Name);
         problems.Require(Training.Patience is null || Data.Validation is not null || Data.ValidationFraction > 0, "training.patience",
             "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
+        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind.HasLabels, "output.study",
+            "must be mean but for binary and multiLabel: the highest probabilities of classes over a study's images are no probabilities, and the highest number is no better a number", Output.Study);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;
     }

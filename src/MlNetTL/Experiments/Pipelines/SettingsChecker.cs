@@ -25,6 +25,7 @@ internal sealed class SettingsChecker(JsonSerializerOptions options)
         {
             case JsonTypeInfoKind.Object: CheckObject(value, info); break;
             case JsonTypeInfoKind.Enumerable: CheckList(value, info); break;
+            case JsonTypeInfoKind.Dictionary: CheckNamed(value, info); break;
             default: CheckScalar(value, type); break;
         }
     }
@@ -56,6 +57,12 @@ internal sealed class SettingsChecker(JsonSerializerOptions options)
     {
         if (value.Kind != JsonValueKind.Array) Refuse(value, "a list [ … ]");
         else foreach (var item in value.Items) Check(item, info.ElementType!);
+    }
+
+    private void CheckNamed(LocatedJson value, JsonTypeInfo info)
+    {
+        if (value.Kind != JsonValueKind.Object) Refuse(value, "values by name { … }");
+        else foreach (var (_, member) in value.Members) Check(member, info.ElementType!);
     }
 
     private void CheckScalar(LocatedJson value, Type type)

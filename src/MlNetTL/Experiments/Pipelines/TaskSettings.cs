@@ -1,4 +1,5 @@
 using MlNetTL.Data;
+using MlNetTL.Foundation;
 
 namespace MlNetTL.Experiments.Pipelines;
 
@@ -7,22 +8,30 @@ namespace MlNetTL.Experiments.Pipelines;
 /// several grades in order; regression: a number, of 'data.valueColumn' or of a data set whose classes are numbers.</param>
 /// <param name="Labels">binary: the one label; multiLabel: the labels, as the data set's columns are called; multiclass: the classes, or empty for those
 /// that the data have; ordinal: the grades from the lowest on, or empty for those that the data have where they are numbers; regression: empty.</param>
-/// <param name="Uncertain">What an uncertain label (-1) is trained as.</param>
+/// <param name="Uncertain">What an uncertain label (-1) is trained as: ignore, zeros, ones, smoothedZeros, smoothedOnes; multiClass: a class of its own beside negative and positive; selfTrained: what a first
+/// model thinks of it, which is trained with ignore in the same run.</param>
 /// <param name="Blank">What a label that is not mentioned is trained as.</param>
 /// <param name="Propagate">Whether what is found at a child of CheXpert's label tree holds for its parents too, as in Edema for Lung Opacity, before
-/// 'uncertain' and 'blank' apply. Conflicts are counted.</param>
+/// 'uncertain' and 'blank' apply. Conflicts are counted. Absent: as 'hierarchy'.</param>
 /// <param name="Method">ordinal only: coral (Cao, Mirjalili and Raschka, 2020) or cutPoints, a regression that is cut into grades where the quadratic weighted kappa of the validation images is
 /// highest. Absent: coral.</param>
 /// <param name="ImportanceWeights">ordinal by coral only: how much each question 'above this grade?' counts, from the lowest grade on, one fewer than there are grades; each above 0. Absent: all
 /// count 1.</param>
+/// <param name="UncertainByLabel">Labels whose uncertain values are trained as something else than 'uncertain' says, as in { "Edema": "ones" }. multiClass and selfTrained do not go together.</param>
+/// <param name="Hierarchy">multiLabel only: trains by CheXpert's label tree in two stages, each label where its parent is present, then the head on all; a score is the product down the
+/// tree, so that no child is above its parent (Pham et al., arXiv 1911.06475).</param>
+/// <param name="HeadEpochs">hierarchy only: how many of 'training.epochs' are the second stage's, at least 1 and fewer than all. Absent: a third, rounded up.</param>
 public sealed record TaskSettings(
     TaskKind Kind,
     IReadOnlyList<string>? Labels = null,
     UncertainPolicy Uncertain = UncertainPolicy.Ignore,
     BlankPolicy Blank = BlankPolicy.Ignore,
-    bool Propagate = false,
+    bool? Propagate = null,
     OrdinalMethodKind? Method = null,
-    IReadOnlyList<double>? ImportanceWeights = null)
+    IReadOnlyList<double>? ImportanceWeights = null,
+    IReadOnlyDictionary<string, UncertainPolicy>? UncertainByLabel = null,
+    bool Hierarchy = false,
+    int? HeadEpochs = null)
 {
     /// <summary>The labels or classes.</summary>
     public IReadOnlyList<string> Labels { get; init; } = Labels ?? [];
@@ -30,8 +39,31 @@ public sealed record TaskSettings(
     /// <summary>Whether the network predicts a number, and is trained by how far it is off.</summary>
     internal bool TrainsOnNumbers => Kind == TaskKind.Regression || Kind == TaskKind.Ordinal && Method == OrdinalMethodKind.CutPoints;
 
+    /// <summary>Whether what is found at a child holds for its parents.</summary>
+    internal bool Propagates => Propagate ?? Hierarchy;
+
+    /// <summary>Whether an uncertain label is a class of its own.</summary>
+    internal bool UncertainIsClass => Policies.Contains(UncertainPolicy.MultiClass);
+
+    /// <summary>Whether a first model says what uncertain labels are trained as.</summary>
+    internal bool IsSelfTrained => Policies.Contains(UncertainPolicy.SelfTrained);
+
+    /// <summary>What an uncertain value of a label is trained as.</summary>
+    internal UncertainPolicy PolicyOf(string label) => UncertainByLabel is { } own && own.TryGetValue(label, out var policy) ? policy : Uncertain;
+
+    /// <summary>The same of the label at a place; of one column under another name, that of the one label.</summary>
+    internal UncertainPolicy PolicyAt(int place) => place < Labels.Count ? PolicyOf(Labels[place]) : Uncertain;
+
+    /// <summary>The same task, where some policies are others.</summary>
+    internal TaskSettings WithPolicies(Func<UncertainPolicy, UncertainPolicy> change) =>
+        this with { Uncertain = change(Uncertain), UncertainByLabel = UncertainByLabel?.ToDictionary(pair => pair.Key, pair => change(pair.Value)) };
+
+    private IEnumerable<UncertainPolicy> Policies => Kind.HasLabels ? Labels.Select(PolicyOf) : [];
+
     internal void Validate(DataSettings data, ProblemList problems)
     {
+        ValidateUncertain(problems);
+        ValidateHierarchy(problems);
         foreach (var twice in Labels.GroupBy(label => label).Where(group => group.Count() > 1))
             problems.Add("task.labels", $"task.labels must differ from each other. Received: '{twice.Key}' {twice.Count()} times.");
         foreach (var empty in Labels.Where(string.IsNullOrWhiteSpace)) problems.Require(false, "task.labels", "must not be empty", empty);
@@ -77,5 +109,25 @@ public sealed record TaskSettings(
             problems.Require(data.ValueColumn is null, "data.valueColumn", "belongs to the dataset csv only", data.ValueColumn);
             problems.Require(data.Definition.Labels.HasFlag(DatasetLabels.Classes), "task.kind", $"must be binary or multiLabel for '{data.Definition.Name}', whose images have no number", "regression");
         }
+    }
+
+    private void ValidateUncertain(ProblemList problems)
+    {
+        foreach (var label in UncertainByLabel?.Keys.Except(Labels) ?? [])
+            problems.Add("task.uncertainByLabel", $"task.uncertainByLabel must name labels of 'task.labels'. Received: '{label}'.{Suggestion.For(label, Labels)} Known: {string.Join(", ", Labels)}.");
+        problems.Require(Kind != TaskKind.Multiclass || UncertainByLabel is null, "task.uncertainByLabel", "must be absent for a multiclass task, whose images have one class each", UncertainByLabel?.Count);
+        problems.Require(Kind != TaskKind.Multiclass || Uncertain is not (UncertainPolicy.MultiClass or UncertainPolicy.SelfTrained), "task.uncertain",
+            "must be another than multiClass and selfTrained for a multiclass task, which has no uncertain labels", Uncertain);
+        problems.Require(!(UncertainIsClass && IsSelfTrained), "task.uncertainByLabel", "must not have multiClass and selfTrained both: a label is left uncertain for the one or the other", "both");
+    }
+
+    private void ValidateHierarchy(ProblemList problems)
+    {
+        problems.Require(Hierarchy || HeadEpochs is null, "task.headEpochs", "belongs to 'hierarchy' only", HeadEpochs);
+        problems.Require(HeadEpochs is null or >= 1, "task.headEpochs", "must be at least 1, or absent for a third of the epochs", HeadEpochs);
+        if (!Hierarchy) return;
+        problems.Require(Kind == TaskKind.MultiLabel, "task.hierarchy", "must be false for other than multiLabel tasks", Hierarchy);
+        problems.Require(Kind != TaskKind.MultiLabel || Labels.Any(label => CheXpertLabels.Tree.AncestorsOf(label).Any(Labels.Contains)), "task.hierarchy",
+            "needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity", string.Join(", ", Labels));
     }
 }

@@ -64,6 +64,7 @@ public static class HtmlReport
         return Markup.Of($"""
             <div class="{besideRoc}">{Section($"ROC {(curves.Count == 1 ? "curve" : "curves")}{suffix}", roc)}{confusion}{forest}</div>
             {table}
+            {Studies(evaluation, suffix)}
             {drawn}
             """);
     }
@@ -74,9 +75,15 @@ public static class HtmlReport
         {Section($"Errors{suffix}", evaluation.Rows.Count == 0 ? Markup.Empty : NumberCharts.Errors(evaluation))}
         </div>
         {ReportTables.Number(number)}
+        {Studies(evaluation, suffix)}
         """);
 
     private static Markup Note(string? sentence) => sentence is null ? Markup.Empty : Markup.Of($"""<p class="note">{sentence}</p>""");
+
+    private static Markup Studies(EvaluationResult evaluation, string suffix) => evaluation.Studies is not { } studies ? Markup.Empty : Section($"Studies{suffix}", Markup.Of($"""
+        <p class="note">{Figures.Count(evaluation.Images, "image", "images")} of {Figures.Count(studies.Studies, "study", "studies")}; a study's score is the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} of its images'.</p>
+        {(studies.Number is { } number ? ReportTables.Number(number) : studies.Labels is { } labels ? ReportTables.Labels(labels) : ReportTables.Classes(studies.Classes!))}
+        """));
 
     private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
 

@@ -29,6 +29,9 @@ public sealed record EvaluationResult(
     [JsonIgnore]
     public IReadOnlyList<EvaluationRow> Rows { get; init; } = [];
 
+    /// <summary>The figures of studies; null where none were asked for, or the data do not name them.</summary>
+    public StudyResult? Studies { get; init; }
+
     /// <summary>The main figure: the (mean) area under the ROC curve over labels or classes; NaN for a number.</summary>
     public double AreaUnderRocCurve => Labels?.MacroAreaUnderRocCurve ?? Classes?.MacroAreaUnderRocCurve ?? double.NaN;
 
@@ -38,8 +41,17 @@ public sealed record EvaluationResult(
     /// <param name="names">binary: the one label; multiLabel: the labels; multiclass and ordinal: the classes; regression: what the number is called.</param>
     /// <param name="rows">The scored images.</param>
     /// <param name="choseBestEpoch">Whether the best epoch was chosen by these images.</param>
+    /// <param name="study">What the scores of a study's images come to; null where studies are not measured.</param>
     /// <exception cref="ArgumentException">Truths or scores do not fit the task.</exception>
-    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch)
+    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch, ScoreAggregation? study = null)
+    {
+        var (labels, classes, number) = Figures(kind, names, rows);
+        int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;
+        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes, number) { Rows = rows, Studies = study is { } how ? StudyResult.Compute(kind, names, rows, how) : null };
+    }
+
+    /// <summary>The figures of some rows, images or studies.</summary>
+    internal static (MultiLabelMetrics? Labels, ClassificationSummary? Classes, RegressionSummary? Number) Figures(TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows)
     {
         var scores = rows.Select(row => row.Scores).ToArray();
         var labels = kind.HasLabels ? MultiLabelMetrics.Compute(names, [.. rows.Select(row => row.Truth)], scores) : null;
@@ -53,8 +65,7 @@ public sealed record EvaluationResult(
             _ => throw new NotSupportedException($"{nameof(EvaluationResult)} must measure each kind of task. It lacks '{kind}'."),
         };
         var number = kind == TaskKind.Regression ? RegressionSummary.Compute(names[0], [.. rows.Select(row => row.Truth[0])], [.. rows.Select(row => row.Scores[0])]) : null;
-        int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;
-        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes, number) { Rows = rows };
+        return (labels, classes, number);
     }
 
     /// <summary>Whether the classes are grades in order, by the task or by their names.</summary>

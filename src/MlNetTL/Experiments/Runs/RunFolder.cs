@@ -40,6 +40,12 @@ public sealed class RunFolder
     /// <summary>The folder of the training's checkpoint, as long as the run goes on.</summary>
     public string CheckpointPath => In("checkpoint");
 
+    /// <summary>The first model of self-training, which knows no uncertain label.</summary>
+    internal string FirstModelPath => In("first-model.zip");
+
+    /// <summary>What the first model of self-training thinks of the training images' uncertain labels.</summary>
+    internal string SoftLabelsPath => In("soft-labels.csv");
+
     /// <summary>The report.</summary>
     public string ReportPath => In("report.html");
 
@@ -91,7 +97,7 @@ public sealed class RunFolder
     /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
     internal static string WayOut(string path)
     {
-        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint"];
+        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint", "first-model.zip", "soft-labels.csv"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
         if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any(name => !name.StartsWith(EventLog.Prefix, StringComparison.Ordinal))) return "Name another, or move that one away.";
         if (entries.Contains("checkpoint")) return $"They are of a run that was cut off, or goes on at this moment: 'mlnettl resume {path}' goes on with it. Else name another.";
@@ -116,12 +122,22 @@ public sealed class RunFolder
     }
 
     /// <summary>Whether training can go on from a checkpoint.</summary>
-    public bool HasCheckpoint => Directory.Exists(CheckpointPath) && Directory.EnumerateFiles(CheckpointPath, "*.checkpoint").Any();
+    public bool HasCheckpoint => Directory.Exists(CheckpointPath) && Directory.EnumerateFiles(CheckpointPath, "*.checkpoint", SearchOption.AllDirectories).Any();
 
     /// <summary>Lets go of the checkpoint: the model is saved.</summary>
     public void DeleteCheckpoint()
     {
         if (Directory.Exists(CheckpointPath)) Directory.Delete(CheckpointPath, recursive: true);
+    }
+
+    /// <summary>Writes soft labels.</summary>
+    /// <param name="names">The labels.</param>
+    /// <param name="rows">The images, with NaN for labels that are not uncertain.</param>
+    internal void WriteSoftLabels(IReadOnlyList<string> names, IEnumerable<(string Path, float[] Labels)> rows)
+    {
+        var text = new StringBuilder().AppendJoin(',', names.Prepend("Path").Select(Csv.Field)).Append('\n');
+        foreach (var (path, labels) in rows) text.AppendJoin(',', labels.Select(Csv.Number).Prepend(Csv.Field(path))).Append('\n');
+        AtomicFile.WriteText(SoftLabelsPath, text.ToString());
     }
 
     /// <summary>Writes the resolved pipeline.</summary>

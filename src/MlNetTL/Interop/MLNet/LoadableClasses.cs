@@ -9,6 +9,7 @@ using MlNetTL.Transforms;
 [assembly: LoadableClass(typeof(ImageTransferLearningTransformer), null, typeof(SignatureLoadModel), "Score images with a trained network", ImageTransferLearningTransformer.LoaderSignature)]
 [assembly: LoadableClass(typeof(ImageAugmentingTransformer), null, typeof(SignatureLoadModel), "Augment images", ImageAugmentingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(UncertainLabelMappingTransformer), null, typeof(SignatureLoadModel), "Map uncertain labels", UncertainLabelMappingTransformer.LoaderName)]
+[assembly: LoadableClass(typeof(UncertainLabelReplacingTransformer), null, typeof(SignatureLoadModel), "Replace uncertain labels", UncertainLabelReplacingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(LabelCombiningTransformer), null, typeof(SignatureLoadModel), "Combine labels", LabelCombiningTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(StainNormalizingTransformer), null, typeof(SignatureLoadModel), "Normalize stains", StainNormalizingTransformer.LoaderName)]
 [assembly: LoadableClass(typeof(ImageQualityTransformer), null, typeof(SignatureLoadModel), "Measure image quality", ImageQualityTransformer.LoaderName)]

@@ -23,7 +23,8 @@ internal static class TrainingIdentity
         nameof(Options.TestTimeViews),
     ];
 
-    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() } };
+    // With fields: a tree's links are tuples.
+    private static readonly JsonSerializerOptions s_json = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>The facts of a fit: every setting that is not told by another fact, those to come included.</summary>
     /// <param name="options">Its settings.</param>

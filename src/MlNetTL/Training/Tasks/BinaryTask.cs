@@ -42,17 +42,17 @@ internal sealed class BinaryTask : LearningTask
         return () =>
         {
             single(ref number);
-            if (number is < 0 or > 1)
-                throw new ArgumentException($"Label column '{label.Name}' must hold 0, 1 or NaN. Found {number} in row {cursor.Position}. Uncertain labels (-1) are mapped by MapUncertainLabel.");
+            if (IsOutOfRange(number))
+                throw new ArgumentException($"Label column '{label.Name}' must hold 0, 1 or NaN. Found {number} in row {cursor.Position}. {WayOut(number)}");
             return [number];
         };
     }
 
     public override IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn)
     {
-        var positives = labels.Count(row => row[0] > 0.5f);
-        if (positives == 0 || positives == labels.Count)
-            throw new ArgumentException($"Label '{names[0]}' must have rows of both classes to be trained. Found: {positives} positive and {labels.Count - positives} negative. "
+        var (negatives, positives) = Count(labels);
+        if (positives == 0 || negatives == 0)
+            throw new ArgumentException($"Label '{names[0]}' must have rows of both classes to be trained. Found: {positives} positive and {negatives} negative. "
                 + "Check the policies for uncertain and blank labels, and the split.");
         return [true];
     }
@@ -62,24 +62,45 @@ internal sealed class BinaryTask : LearningTask
         CheckWeightNames(byName, ["False", "True"]);
         if (byName is not null) return [(float)byName.GetValueOrDefault("False", 1), (float)byName.GetValueOrDefault("True", 1)];
         if (weighting == ClassWeighting.None) return null;
-        var positives = labels.Count(row => row[0] > 0.5f);
+        var (negatives, positives) = Count(labels);
         return weighting == ClassWeighting.EffectiveNumber
-            ? EffectiveNumber.Weights([labels.Count - positives, positives], EffectiveNumberBeta)
-            : [labels.Count / (2f * (labels.Count - positives)), labels.Count / (2f * positives)];
+            ? EffectiveNumber.Weights([negatives, positives], EffectiveNumberBeta)
+            : [(negatives + positives) / (2f * negatives), (negatives + positives) / (2f * positives)];
     }
 
-    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0] > 0.5f)]);
+    // An uncertain row is of a class of its own.
+    public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.Balancing([.. labels.Select(row => row[0] < 0 ? -1 : row[0] > 0.5f ? 1 : 0)]);
 
-    // The weighted mean, as PyTorch's cross-entropy has it: divided by the sum of weights.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    // An uncertain row counts once, whatever the two classes do.
+    public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss)
     {
-        var losses = loss.OfLabels(logits, labels, null);
-        if (weights is null) return losses.mean();
-        var weight = WeightsOfRows(labels, weights);
-        return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
+        if (!UncertainIsClass) return LossOfLogits(outputs, labels, weights, loss);
+        var losses = UncertainClassLoss.Of(outputs, labels, null, loss);
+        return weights is null ? losses.mean() : WeightedMean(losses, WeightsOfRows(labels, weights));
     }
 
     public override double WeightOf(Tensor labels, Tensor? weights) => weights is null ? labels.shape[0] : WeightsOfRows(labels, weights).sum().item<float>();
+
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    {
+        if (!UncertainIsClass)
+        {
+            var losses = loss.OfLabels(logits, labels, null);
+            return weights is null ? losses.mean() : WeightedMean(losses, WeightsOf(labels, weights));
+        }
+        var known = (labels >= 0).to(ScalarType.Float32);
+        var targets = labels.clamp_min(0);
+        return WeightedMean(loss.OfLabels(logits, targets, null), weights is null ? known : known * WeightsOf(targets, weights));
+    }
+
+    private static Tensor WeightsOfRows(Tensor labels, Tensor weights) => where(labels < 0, ones_like(labels), WeightsOf(labels, weights));
+
+    private static Tensor WeightsOf(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
+
+    // As PyTorch's cross-entropy has it: divided by the sum of weights.
+    private static Tensor WeightedMean(Tensor losses, Tensor weight) => (losses * weight).sum() / weight.sum().clamp_min(1e-12);
+
+    private static (int Negatives, int Positives) Count(IReadOnlyList<float[]> labels) => (labels.Count(row => row[0] is >= 0 and <= 0.5f), labels.Count(row => row[0] > 0.5f));
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         RocCurve.From([.. Known(logits, labels).Select(row => row.Logit)], [.. Known(logits, labels).Select(row => row.IsPositive)]).AreaUnderCurve;
@@ -87,7 +108,6 @@ internal sealed class BinaryTask : LearningTask
     protected override double Accuracy(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         Known(logits, labels).Select(row => row.Logit > 0 == row.IsPositive ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
 
-    private static Tensor WeightsOfRows(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
 
     // A smoothed target is no truth to hold a score against.
     private static IEnumerable<(float Logit, bool IsPositive)> Known(IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

@@ -19,12 +19,12 @@ internal sealed class CoralTask(IReadOnlyList<double>? importance) : KeyedTask
 
     public override int OutputsOf(int names) => names - 1;
 
-    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels) => importance is null || importance.Count == names.Count - 1
+    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<bool> trained) => importance is null || importance.Count == names.Count - 1
         ? this
         : throw new ArgumentException($"ImportanceWeights must have a number for each question 'above this grade?', one fewer than there are grades: {names.Count - 1}. Received: {importance.Count}.");
 
     // Equation 4: the sum over questions, then the mean over rows.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var above = (labels > arange(logits.shape[1], ScalarType.Float32, logits.device)).to(ScalarType.Float32);
         var losses = loss.OfLabels(logits, above, null);

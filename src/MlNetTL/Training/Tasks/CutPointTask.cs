@@ -32,10 +32,10 @@ internal sealed class CutPointTask(TargetScale scale) : KeyedTask
         if (options.Loss?.ProblemFor(PredictionTask.Regression) is { } unfit) yield return unfit;
     }
 
-    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels) =>
+    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<bool> trained) =>
         new CutPointTask(TargetScale.Of([.. labels.Select(row => row[0])])) { EffectiveNumberBeta = EffectiveNumberBeta };
 
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss) =>
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss) =>
         Mean(RegressionTask.Losses(logits, labels, scale, loss).squeeze(1), labels.squeeze(1).to(ScalarType.Int64), weights);
 
     public override GradeCuts CutsFor(ValidationScores scores, bool hasValidation, IReadOnlyList<string> names, Action<string> warn)

@@ -34,6 +34,18 @@ internal abstract class LearningTask
     /// <summary>How much of what rows tell the next row of their class tells again, for <see cref="ClassWeighting.EffectiveNumber"/>.</summary>
     public double EffectiveNumberBeta { get; set; } = EffectiveNumber.DefaultBeta;
 
+    /// <summary>Whether labels may be uncertain (-1), a class of its own with an output of its own.</summary>
+    public bool UncertainIsClass { get; init; }
+
+    /// <summary>The logits that scores are made of, [rows, names], out of the network's outputs.</summary>
+    public virtual Tensor LogitsOf(Tensor outputs) => UncertainIsClass ? UncertainClass.LogitsOf(outputs) : outputs;
+
+    /// <summary>What is trained on in an epoch, of the labels of a batch.</summary>
+    public virtual Tensor TargetsIn(int epoch, Tensor labels) => labels;
+
+    /// <summary>For each label the place of its parent, -1 for a root; null where labels stand side by side.</summary>
+    public virtual IReadOnlyList<int>? Parents => null;
+
     /// <summary>Whether there are several labels, of which one may count more than another.</summary>
     public virtual bool HasSeveralLabels => false;
 
@@ -57,7 +69,7 @@ internal abstract class LearningTask
 
     /// <summary>The number of the network's outputs.</summary>
     /// <param name="names">The number of <see cref="NamesOf"/>.</param>
-    public virtual int OutputsOf(int names) => names;
+    public virtual int OutputsOf(int names) => names * (UncertainIsClass ? UncertainClass.Count : 1);
 
     /// <summary>The network's head.</summary>
     public Top TopOf(ImageTransferLearningTrainer.Options options, int names) => options.TopOf(OutputsOf(names)) with { SharedWeight = Method == OrdinalMethod.Coral };
@@ -84,8 +96,9 @@ internal abstract class LearningTask
     /// <summary>The task with what it takes from the training rows. Two fits may go on at once, so that a task itself never changes.</summary>
     /// <param name="names">The names of <see cref="NamesOf"/>.</param>
     /// <param name="labels">The labels of the training rows.</param>
+    /// <param name="trained">What <see cref="Trainable"/> gave.</param>
     /// <exception cref="ArgumentException">The options do not fit the labels.</exception>
-    public virtual LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels) => this;
+    public virtual LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<bool> trained) => this;
 
     /// <summary>The cut points that the task's grades need once the network is trained; null for tasks without.</summary>
     /// <param name="scores">What the network makes of the validation rows, or without any the training rows.</param>
@@ -95,17 +108,20 @@ internal abstract class LearningTask
     public virtual GradeCuts? CutsFor(ValidationScores scores, bool hasValidation, IReadOnlyList<string> names, Action<string> warn) => null;
 
     /// <summary>The mean loss that is reported of rows which were not trained on, the same whatever a network is trained on: <see cref="DefaultLoss"/>.</summary>
-    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="logits">What <see cref="LogitsOf"/> gave.</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
-    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => Loss(logits, labels, weights, DefaultLoss);
+    public Tensor Loss(Tensor logits, Tensor labels, Tensor? weights) => LossOfLogits(logits, labels, weights, DefaultLoss);
 
     /// <summary>The mean loss of a batch.</summary>
-    /// <param name="logits">[rows, outputs].</param>
+    /// <param name="outputs">The network's, [rows, outputs].</param>
     /// <param name="labels">[rows, labels a row].</param>
     /// <param name="weights">What <see cref="Weights"/> gave, as a tensor, or null.</param>
     /// <param name="loss">What each row or label loses.</param>
-    public abstract Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
+    public virtual Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => LossOfLogits(outputs, labels, weights, loss);
+
+    /// <summary>The mean loss by the logits of scores. An uncertain label is an unknown one here.</summary>
+    protected abstract Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss);
 
     /// <summary>What the mean loss of a batch divides the sum by: its rows, their class weights or its known labels. What several batches lose on the mean is the mean of their losses by it.</summary>
     /// <param name="labels">[rows, labels a row].</param>
@@ -146,9 +162,10 @@ internal abstract class LearningTask
     {
         LearningTask task = kind switch
         {
-            PredictionTask.Binary => new BinaryTask(),
+            PredictionTask.Binary => new BinaryTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Multiclass => new MulticlassTask(),
-            PredictionTask.MultiLabel => new MultiLabelTask(),
+            PredictionTask.MultiLabel when options.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value) { UncertainIsClass = options.UncertainIsClass },
+            PredictionTask.MultiLabel => new MultiLabelTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Ordinal when options.OrdinalMethod == OrdinalMethod.CutPoints => new CutPointTask(TargetScale.None),
             PredictionTask.Ordinal => new CoralTask(options.ImportanceWeights),
             PredictionTask.Regression => new RegressionTask(TargetScale.None),
@@ -160,6 +177,14 @@ internal abstract class LearningTask
 
     /// <summary>Tells of a figure that the task does not have.</summary>
     protected NotSupportedException Lacks(ValidationMetric metric) => new($"A {Kind} task has no {metric}.");
+
+    /// <summary>Whether a label value cannot be one of this task.</summary>
+    protected bool IsOutOfRange(float label) => label is < 0 or > 1 && !(UncertainIsClass && label == -1);
+
+    /// <summary>What to do about a label that is out of range.</summary>
+    protected static string WayOut(float label) => label == -1
+        ? "Uncertain labels (-1) are mapped by MapUncertainLabels before the trainer; where it leaves them, by MultiClass or SelfTrained, Options.UncertainIsClass takes them, or ReplaceUncertainLabels puts soft targets in their place."
+        : "Append Transforms.MapUncertainLabels before the trainer.";
 
     /// <summary>Every name in the weights must be one of the known.</summary>
     protected static void CheckWeightNames(IReadOnlyDictionary<string, double>? byName, IEnumerable<string> known, string setting = "ClassWeights")

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace MlNetTL.Training.Tasks;
 
 /// <summary>Several labels, each 0, 1, a soft target between, or NaN for 'not known', which is masked out of the loss.</summary>
-internal sealed class MultiLabelTask : LearningTask
+internal class MultiLabelTask : LearningTask
 {
     public override PredictionTask Kind => PredictionTask.MultiLabel;
 
@@ -41,15 +41,15 @@ internal sealed class MultiLabelTask : LearningTask
             getter(ref buffer);
             var values = buffer.DenseValues().ToArray();
             foreach (var value in values)
-                if (value is < 0 or > 1)
-                    throw new ArgumentException($"Label column '{label.Name}' must hold values from 0 to 1, or NaN for 'not known'. Found {value} in row {cursor.Position}. Append Transforms.MapUncertainLabels before the trainer.");
+                if (IsOutOfRange(value))
+                    throw new ArgumentException($"Label column '{label.Name}' must hold values from 0 to 1, or NaN for 'not known'. Found {value} in row {cursor.Position}. {WayOut(value)}");
             return values;
         };
     }
 
     public override IReadOnlyList<bool> Trainable(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, Action<string> warn)
     {
-        var trainable = names.Select((_, i) => labels.Any(row => row[i] > 0.5f) && labels.Any(row => row[i] <= 0.5f)).ToList();
+        var trainable = names.Select((_, i) => labels.Any(row => row[i] > 0.5f) && labels.Any(row => row[i] is >= 0 and <= 0.5f)).ToList();
         var untrained = names.Where((_, i) => !trainable[i]).ToList();
         if (untrained.Count == names.Count)
             throw new ArgumentException($"At least one label must have both positive and negative rows. Found none of {string.Join(", ", names)}. Check the policies for uncertain and blank labels, and the split.");
@@ -70,16 +70,25 @@ internal sealed class MultiLabelTask : LearningTask
 
     public override double[] BalancedRows(IReadOnlyList<float[]> labels) => RowWeights.ByRarestPositive(labels);
 
-    // The mean over known labels only, weighted where labels have weights. A batch without any has loss 0 and no gradient.
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    public override Tensor Loss(Tensor outputs, Tensor labels, Tensor? weights, LossOptions loss) => UncertainIsClass
+        ? Mean(UncertainClassLoss.Of(outputs, labels, PositivesOf(weights, labels), loss), labels.isnan().logical_not(), weights)
+        : LossOfLogits(outputs, labels, weights, loss);
+
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
-        var known = labels.isnan().logical_not();
-        var targets = labels.nan_to_num(0);
-        var outputs = logits.shape[1];
-        var losses = loss.OfLabels(logits, targets, weights?.narrow(0, 0, outputs));
-        var mask = known.to(ScalarType.Float32);
-        if (weights is null || weights.shape[0] == outputs) return (losses * mask).sum() / mask.sum().clamp_min(1);
-        var counted = mask * weights.narrow(0, outputs, outputs);
+        // False for NaN, and for -1 where uncertain is a class: a yes or no cannot be held against it.
+        var known = labels >= 0;
+        return Mean(loss.OfLabels(logits, where(known, labels, zeros_like(labels)), PositivesOf(weights, labels)), known, weights);
+    }
+
+    private static Tensor? PositivesOf(Tensor? weights, Tensor labels) => weights?.narrow(0, 0, labels.shape[1]);
+
+    // Over known labels only, weighted where labels have weights. A batch without any has loss 0 and no gradient.
+    private static Tensor Mean(Tensor losses, Tensor known, Tensor? weights)
+    {
+        var (mask, labels) = (known.to(ScalarType.Float32), losses.shape[1]);
+        if (weights is null || weights.shape[0] == labels) return (losses * mask).sum() / mask.sum().clamp_min(1);
+        var counted = mask * weights.narrow(0, labels, labels);
         return (losses * counted).sum() / counted.sum().clamp_min(1e-12);
     }
 
@@ -94,7 +103,7 @@ internal sealed class MultiLabelTask : LearningTask
     {
         if (byName is not null) return [.. names.Select(name => (float)byName.GetValueOrDefault(name, 1))];
         if (weighting == ClassWeighting.None) return null;
-        return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
+        return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] is >= 0 and <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
 
         float Ratio(int negatives, int positives) => positives == 0 ? 1
             : weighting == ClassWeighting.EffectiveNumber ? (float)EffectiveNumber.Ratio(negatives, positives, EffectiveNumberBeta)

@@ -13,7 +13,7 @@ internal sealed class MulticlassTask : KeyedTask
 
     protected override string Wanted => "for multi-class classification";
 
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss)
     {
         var classes = labels.squeeze(1).to(ScalarType.Int64);
         return Mean(loss.OfClasses(logits, classes), classes, weights);

@@ -57,9 +57,9 @@ internal sealed class RegressionTask(TargetScale scale) : LearningTask
 
     public override float[]? Weights(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, ClassWeighting weighting, IReadOnlyDictionary<string, double>? byName) => null;
 
-    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels) => new RegressionTask(TargetScale.Of([.. labels.Select(row => row[0])]));
+    public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<bool> trained) => new RegressionTask(TargetScale.Of([.. labels.Select(row => row[0])]));
 
-    public override Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss) => Losses(logits, labels, scale, loss).mean();
+    protected override Tensor LossOfLogits(Tensor logits, Tensor labels, Tensor? weights, LossOptions loss) => Losses(logits, labels, scale, loss).mean();
 
     public override double WeightOf(Tensor labels, Tensor? weights) => labels.shape[0];
 

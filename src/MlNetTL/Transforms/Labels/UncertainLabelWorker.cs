@@ -78,6 +78,7 @@ internal sealed class UncertainLabelWorker : IBatchWorker
         UncertainPolicy.Ignore => float.NaN,
         UncertainPolicy.Zeros => 0,
         UncertainPolicy.Ones => 1,
+        UncertainPolicy.MultiClass or UncertainPolicy.SelfTrained => -1,
         _ => Draw(i, _options.RangeOf(_policies[i])!),
     };
 

@@ -74,7 +74,7 @@ public sealed class GradeFormulaTests
         foreach (var (metric, name) in new[] { (ValidationMetric.MeanAbsoluteError, "mae"), (ValidationMetric.RootMeanSquaredError, "rmse"), (ValidationMetric.RSquared, "r2") })
             Assert.AreEqual(fixture.GetProperty(name).GetDouble(), task.Measure(metric, ["x"], [.. outputs.Select(x => new[] { x })], [.. labels.Select(x => new[] { x })]), 1e-6);
         Assert.IsTrue(double.IsNaN(NumberMeasures.RSquared([1, 2], [3, 3])));
-        var learned = ((RegressionTask)task.LearnedFrom(["x"], [[1], [2], [6]])).Targets!;
+        var learned = ((RegressionTask)task.LearnedFrom(["x"], [[1], [2], [6]], [true])).Targets!;
         Assert.AreEqual(3, learned.Mean, 1e-12);
         Assert.AreEqual(Math.Sqrt(14.0 / 3), learned.Deviation, 1e-12);
         Assert.AreEqual(6, learned.Restore((float)(3 / learned.Deviation)), 1e-6);
