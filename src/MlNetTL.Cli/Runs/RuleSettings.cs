@@ -18,7 +18,7 @@ internal static class RuleSettings
         if (pipeline.RuleInForce == TrainingRuleKind.None) return (pipeline, null);
         var rule = Of(pipeline, trainingImages);
         var chosen = new List<string>();
-        var freezing = new[] { "training.phases", "training.unfreezeEvery", "model.frozen", "model.freezeUpTo" }.Any(pipeline.States);
+        var freezing = new[] { "training.phases", "training.unfreezeEvery", "model.frozen", "model.freezeUpTo" }.Any(pipeline.States) || pipeline.Task.Hierarchy;
         // Of phases, only those that freeze or restart say more than their epochs.
         var phases = freezing || rule.Phases.Count == 1 ? pipeline.Training.Phases : [.. rule.Phases.Select(phase => new PhaseSettings(phase.Epochs, phase.TrainFrom, phase.LearningRate, phase.RestartSchedule))];
         var training = pipeline.Training with
@@ -28,6 +28,7 @@ internal static class RuleSettings
             Schedule = Unless("training.schedule", pipeline.Training.Schedule, Settings(rule.Schedule)),
             LearningRate = Unless("training.learningRate", pipeline.Training.LearningRate, rule.LearningRate),
             BatchSize = Unless("training.batchSize", pipeline.Training.BatchSize, rule.BatchSize),
+            AccumulationSteps = Unless("training.accumulationSteps", pipeline.Training.AccumulationSteps, rule.AccumulationSteps),
             AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", pipeline.Training.AdaptiveGradientClipping, rule.AdaptiveGradientClipping),
             AveragingDecay = Unless("training.averagingDecay", pipeline.Training.AveragingDecay, rule.AveragingDecay),
             Mixing = Unless("training.mixing", pipeline.Training.Mixing, rule.Mixing is null ? null : Settings(rule.Mixing)),
@@ -49,7 +50,7 @@ internal static class RuleSettings
 
     private static TrainingRule Of(Pipeline pipeline, int trainingImages)
     {
-        int? batch = pipeline.States("training.batchSize") ? pipeline.Training.BatchSize : null;
+        int? batch = pipeline.States("training.batchSize") ? pipeline.Training.BatchSize * pipeline.Training.AccumulationSteps : null;
         return pipeline.RuleInForce == TrainingRuleKind.HyperRule
             ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width)
             : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone,

@@ -13,7 +13,7 @@ internal sealed record RecipeSettings(int TrainingImages, ImageTransferLearningT
     public List<Augmentation> Augmentation { get; } = [];
 
     /// <summary>Steps of the whole fit.</summary>
-    public int TotalSteps => Options.Epochs * ((TrainingImages + Options.BatchSize - 1) / Options.BatchSize);
+    public int TotalSteps => Options.Epochs * ((TrainingImages + Options.BatchSize * Options.AccumulationSteps - 1) / (Options.BatchSize * Options.AccumulationSteps));
 
     /// <summary>Sets the number of epochs: phases before the last keep theirs.</summary>
     public void Lengthen(int epochs)

@@ -17,7 +17,7 @@ namespace MlNetTL.Training.Rules;
 /// </remarks>
 public static class HyperRule
 {
-    private const int StepImages = 512, SmallSide = 96;
+    private const int StepImages = 512, PartImages = 32, SmallSide = 96;
     private const double Rate = 0.003, Momentum = 0.9, MixupAlpha = 0.1;
 
     private static readonly Length[] s_lengths =
@@ -39,8 +39,10 @@ public static class HyperRule
         double Epochs(int steps) => (double)steps * StepImages / trainingImages;
         var (resize, crop) = (long)height * width < SmallSide * SmallSide ? (160, 128) : (512, 480);
         return new($"{trainingImages:N0} training images: {length.Steps:N0} steps of {StepImages}", new Sgd(Momentum),
-            new StepSchedule(Milestones: [.. length.Falls.Select(Epochs)], WarmupSteps: (int)Math.Round(Epochs(length.Warmup) * stepsPerEpoch)), Rate, StepImages, [new((int)Math.Ceiling(Epochs(length.Steps)))])
+            new StepSchedule(Milestones: [.. length.Falls.Select(Epochs)], WarmupSteps: (int)Math.Round(Epochs(length.Warmup) * stepsPerEpoch)), Rate, PartImages, [new((int)Math.Ceiling(Epochs(length.Steps)))])
         {
+            // The mean over 512 images, in the memory of 32: Big Transfer's networks have no batch normalisation, which would tell the two apart.
+            AccumulationSteps = StepImages / PartImages,
             Mixing = length.Mixes ? new Mixup(MixupAlpha) : null,
             Advice = $"The rule asks for images of {resize} x {resize} px of which {crop} x {crop} are cut out at random.",
         };

@@ -11,10 +11,13 @@ namespace MlNetTL.Training.Rules;
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="Schedule">The schedule.</param>
 /// <param name="LearningRate">The learning rate.</param>
-/// <param name="BatchSize">Images a step, or a part of one.</param>
+/// <param name="BatchSize">Images that go through the network at once: a step, or a part of one.</param>
 /// <param name="Phases">Which stages train over how many epochs.</param>
 public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, ScheduleOptions Schedule, double LearningRate, int BatchSize, IReadOnlyList<TrainingPhase> Phases)
 {
+    /// <summary>Into how many parts of <see cref="BatchSize"/> images a step is divided.</summary>
+    public int AccumulationSteps { get; init; } = 1;
+
     /// <summary>The clipping that networks without normalisation need; null for none.</summary>
     public double? AdaptiveGradientClipping { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, Sch
     public Options ApplyTo(Options options)
     {
         (options.Optimizer, options.Schedule, options.LearningRate) = (Optimizer, Schedule, LearningRate);
-        (options.BatchSize, options.Phases, options.Epochs, options.Patience) = (BatchSize, Phases, Epochs, null);
+        (options.BatchSize, options.AccumulationSteps, options.Phases, options.Epochs, options.Patience) = (BatchSize, AccumulationSteps, Phases, Epochs, null);
         (options.FreezeBackbone, options.FreezeUpTo, options.UnfreezeEvery) = (false, null, null);
         (options.AdaptiveGradientClipping, options.AveragingDecay, options.Mixing) = (AdaptiveGradientClipping, AveragingDecay, Mixing);
         return options;

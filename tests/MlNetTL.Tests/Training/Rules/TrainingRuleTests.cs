@@ -22,6 +22,7 @@ public sealed class TrainingRuleTests
     {
         var options = new ImageTransferLearningTrainer.Options().ForHyperRule(images, 224, 224);
         Assert.AreEqual(new Sgd(0.9), options.Optimizer);
+        Assert.AreEqual((32, 16), (options.BatchSize, options.AccumulationSteps), "512 images a step.");
         var stepsPerEpoch = images / 512;
         Assert.AreEqual(supports[^1], options.Epochs * stepsPerEpoch);
         var rates = new ScheduledRates(options.Schedule, new(supports[^1], stepsPerEpoch));
