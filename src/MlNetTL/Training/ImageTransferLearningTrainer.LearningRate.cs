@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MlNetTL.Scoring;
-using MlNetTL.Training.Tasks;
 using MlNetTL.Training.LearningRates;
+using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
 using TorchSharp;
 

@@ -117,7 +117,7 @@ public sealed class TrainerErrorTests
         using var images = new StripedImages(8);
         images.Rows[5].Labels = [-1, 0, 1];
         var error = Assert.ThrowsExactly<ArgumentException>(() => images.Load().Append(images.ML.MultiLabelClassification.Trainers.ImageTransferLearning(StripedImages.Quick())).Fit(images.View));
-        StringAssert.Contains(error.Message, "Found -1 in row 5. Append Transforms.MapUncertainLabels");
+        StringAssert.Contains(error.Message, "Found -1 in row 5. Uncertain labels (-1) are mapped by MapUncertainLabels before the trainer");
     }
 
     [TestMethod]

@@ -1,5 +1,5 @@
-using MlNetTL.Evaluation;
 using System.Text.Json.Serialization;
+using MlNetTL.Evaluation;
 
 namespace MlNetTL.Experiments.Pipelines;
 
