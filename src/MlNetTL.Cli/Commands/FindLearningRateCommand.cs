@@ -29,7 +29,7 @@ internal static class FindLearningRateCommand
         var from = new Option<double>("--from") { Description = "The first step's rate.", HelpName = "rate", DefaultValueFactory = _ => defaults.Lowest };
         var to = new Option<double>("--to") { Description = "The rate that the steps rise to.", HelpName = "rate", DefaultValueFactory = _ => defaults.Highest };
         var steps = new Option<int>("--steps") { Description = "The most steps.", HelpName = "n", DefaultValueFactory = _ => defaults.Steps };
-        var phase = new Option<int>("--phase") { Description = "The phase of training.phases whose stages train.", HelpName = "n", DefaultValueFactory = _ => defaults.Phase };
+        var phase = new Option<int?>("--phase") { Description = "The phase of training.phases whose stages train. Without it, the last.", HelpName = "n" };
         var output = new Option<string?>("--output", "-o")
         { Description = "The folder for the results, which must be new or empty. Without it a folder is made in the pipeline's output folder.", HelpName = "folder" };
         var device = CommonOptions.Device();
@@ -39,8 +39,8 @@ internal static class FindLearningRateCommand
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var settings = new Overrides(parsed.GetValue(data), Device: parsed.GetValue(device)).Read(parsed.GetRequiredValue(pipeline));
-            var search = new LearningRateSearch(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(phase));
-            return Run(terminal, new(terminal, settings, search, parsed.GetValue(output), cancel));
+            var search = new LearningRateSearch(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps));
+            return Run(terminal, new(terminal, settings, search, parsed.GetValue(phase), parsed.GetValue(output), cancel));
         });
         return command;
     }
@@ -55,8 +55,8 @@ internal static class FindLearningRateCommand
             Failures.Print(terminal, $"The loss ran away after {curve.Points.Count} steps, too few to suggest a rate. Search from a lower rate (--from), or over more steps (--steps).");
             return ExitCode.Failure;
         }
-        terminal.Say($"The loss falls fastest at {Figures.Rate(steepest)}; two thirds into its longest fall the rate is {Figures.Rate(valley)}. To begin with it, put into 'training':");
-        terminal.Say($"  \"learningRate\": {Figures.Rate(valley)}");
+        terminal.Say($"The loss falls fastest at {Figures.Rate(steepest)}; two thirds into its longest fall the rate is {Figures.Rate(valley)}. To begin with it, put into the pipeline:");
+        terminal.Say($"  {run.SettingFor(Figures.Rate(valley))}");
         return ExitCode.Success;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using MlNetTL.Cli.Progress;
+using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -14,15 +15,22 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="terminal">Takes warnings.</param>
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="search">Which rates.</param>
+/// <param name="phase">The phase whose stages train; null for the last, which has the rate of the file.</param>
 /// <param name="output">The folder for the results; null for a new one in the pipeline's output folder.</param>
 /// <param name="cancel">Ends the search.</param>
-internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, LearningRateSearch search, string? output, CancellationToken cancel)
+internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, LearningRateSearch search, int? phase, string? output, CancellationToken cancel)
 {
     private readonly MLContext _mlContext = new(pipeline.Seed);
     private RunFolder? _folder;
+    private int? _phaseWithItsOwn;
 
     /// <summary>The page.</summary>
     public string PagePath => Path.Combine(_folder!.Path, "learning-rates.html");
+
+    /// <summary>What to put into the pipeline file to begin with a rate. A rule that is in force since the file has no 'training' must be named once it has one.</summary>
+    public string SettingFor(string rate) => _phaseWithItsOwn is { } place
+        ? $"\"learningRate\": {rate} of training.phases[{place}]"
+        : $"\"training\": {{ {(pipeline.RuleInForce != TrainingRuleKind.None && pipeline.Training.Rule is null ? "\"rule\": \"dataSize\", " : "")}\"learningRate\": {rate} }}";
 
     /// <summary>A row for each step.</summary>
     public string CsvPath => Path.Combine(_folder!.Path, "learning-rates.csv");
@@ -34,10 +42,14 @@ internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, Lear
         OutputPath.RequireNewFolder(output);
         var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
         SetsApart.Require(data);
-        var (settled, rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
+        var (resolved, rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
         if (rule is not null) progress.Say(rule);
+        var settled = GradeOrder.Stated(Searchable(resolved), data.Train);
         var plan = StagePlan.Of(TrainerOptions.Of(settled, PipelineChain.TargetColumn(settled), PipelineChain.Image));
+        var place = phase ?? plan.PhaseStarts.Count;
+        search = search with { Phase = place };
         search.Validate(plan.PhaseStarts.Count);
+        if (pipeline.Training.Phases.Count >= place && pipeline.Training.Phases[place - 1].LearningRate is not null) _phaseWithItsOwn = place - 1;
         var curve = PipelineChain.Build(_mlContext, settled, data.Train.LabelNames, checkpointFolder: null, step => Report(progress, step), _ => { }, cancel)
             .FindLearningRate(data.Train.ToView(_mlContext), search);
         // After the work: a search that failed leaves no folder behind.
@@ -45,6 +57,14 @@ internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, Lear
         Write(curve, plan.PhaseOf(plan.PhaseStarts[search.Phase - 1]));
         return curve;
     }
+
+    // All training images, each as likely as another, and no model before this one.
+    private static Pipeline Searchable(Pipeline pipeline) => pipeline with
+    {
+        Task = pipeline.Task.WithPolicies(policy => policy == UncertainPolicy.SelfTrained ? UncertainPolicy.Ignore : policy),
+        Data = pipeline.Data with { Validation = null, ValidationFraction = 0 },
+        Training = pipeline.Training with { Sampling = SamplingKind.None, Patience = null, Schedule = new() },
+    };
 
     private void Write(LearningRateCurve curve, string trains)
     {

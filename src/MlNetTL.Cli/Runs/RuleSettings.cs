@@ -18,43 +18,62 @@ internal static class RuleSettings
         if (pipeline.RuleInForce == TrainingRuleKind.None) return (pipeline, null);
         var rule = Of(pipeline, trainingImages);
         var chosen = new List<string>();
-        var freezing = new[] { "training.phases", "training.unfreezeEvery", "model.frozen", "model.freezeUpTo" }.Any(pipeline.States) || pipeline.Task.Hierarchy;
+        var (stated, model) = (pipeline.Training, pipeline.Model);
+        var freezes = model.Frozen || model.FreezeUpTo is not null || stated.UnfreezeEvery is not null || stated.Phases.Count > 0 || pipeline.Task.Hierarchy;
+        var headAlone = (model.Frozen || model.FreezeUpTo == "stage4") && stated.UnfreezeEvery is null;
         // Of phases, only those that freeze or restart say more than their epochs.
-        var phases = freezing || rule.Phases.Count == 1 ? pipeline.Training.Phases : [.. rule.Phases.Select(phase => new PhaseSettings(phase.Epochs, phase.TrainFrom, phase.LearningRate, phase.RestartSchedule))];
-        var training = pipeline.Training with
+        var phases = freezes || rule.Phases.Count == 1 ? stated.Phases : [.. rule.Phases.Select(phase => new PhaseSettings(phase.Epochs, phase.TrainFrom, phase.LearningRate, phase.RestartSchedule))];
+        var batch = Unless("training.batchSize", stated.BatchSize, rule.BatchSize);
+        var training = stated with
         {
             Rule = pipeline.RuleInForce,
-            Optimizer = Unless("training.optimizer", pipeline.Training.Optimizer, Settings(rule.Optimizer)),
-            Schedule = Unless("training.schedule", pipeline.Training.Schedule, Settings(rule.Schedule)),
-            LearningRate = Unless("training.learningRate", pipeline.Training.LearningRate, rule.LearningRate),
-            BatchSize = Unless("training.batchSize", pipeline.Training.BatchSize, rule.BatchSize),
-            AccumulationSteps = Unless("training.accumulationSteps", pipeline.Training.AccumulationSteps, rule.AccumulationSteps),
-            AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", pipeline.Training.AdaptiveGradientClipping, rule.AdaptiveGradientClipping),
-            AveragingDecay = Unless("training.averagingDecay", pipeline.Training.AveragingDecay, rule.AveragingDecay),
-            Mixing = Unless("training.mixing", pipeline.Training.Mixing, rule.Mixing is null ? null : Settings(rule.Mixing)),
-            Epochs = pipeline.States("training.phases") ? pipeline.Training.Epochs : Unless("training.epochs", pipeline.Training.Epochs, rule.Epochs),
+            Optimizer = pipeline.States("training.optimizer.name") ? stated.Optimizer : Overlaid("training.optimizer", stated.Optimizer, Settings(rule.Optimizer)),
+            Schedule = pipeline.States("training.schedule.name") ? stated.Schedule : Overlaid("training.schedule", stated.Schedule, Settings(rule.Schedule)),
+            LearningRate = Unless("training.learningRate", stated.LearningRate, headAlone ? rule.Phases[0].LearningRate ?? rule.LearningRate : rule.LearningRate),
+            BatchSize = batch,
+            // A step of as many images, whatever goes through the network at once.
+            AccumulationSteps = Unless("training.accumulationSteps", stated.AccumulationSteps, Math.Max(1, rule.AccumulationSteps * rule.BatchSize / batch)),
+            AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", stated.AdaptiveGradientClipping, rule.AdaptiveGradientClipping),
+            AveragingDecay = Unless("training.averagingDecay", stated.AveragingDecay, rule.AveragingDecay),
+            Mixing = Unless("training.mixing", stated.Mixing, rule.Mixing is null ? null : Settings(rule.Mixing)),
+            Epochs = stated.Phases.Count > 0 ? stated.Epochs : Unless("training.epochs", stated.Epochs, rule.Epochs),
             Phases = phases,
         };
-        if (phases != pipeline.Training.Phases) chosen.Add("training.phases");
-        var augmentation = Unless("augmentation", pipeline.Augmentation, [.. rule.Augmentation.Select(Settings)]);
-        var origin = $"The rule '{char.ToLowerInvariant($"{pipeline.RuleInForce}"[0])}{$"{pipeline.RuleInForce}"[1..]}' ({rule.Reason}) chose {string.Join(", ", chosen)}. The file states what else it has. {rule.Advice}";
-        return (pipeline with { Training = training, Augmentation = augmentation }, origin.TrimEnd());
+        if (phases != stated.Phases) chosen.Add("training.phases");
+        // A head alone is trained on features that are computed once, unless images change from epoch to epoch.
+        var augmentation = Unless("augmentation", pipeline.Augmentation, headAlone ? [] : [.. rule.Augmentation.Select(Settings)]);
+        var settled = pipeline with { Training = training, Augmentation = augmentation };
+        if (settled.Validate() is { Count: > 0 } problems) throw new PipelineException($"'{pipeline.Name}' with what the rule chose for {trainingImages:N0} training images", problems);
+        return (settled, chosen.Count == 0 ? null : Origin());
 
-        T Unless<T>(string path, T stated, T ruled)
+        string Origin() =>
+            $"The rule '{char.ToLowerInvariant($"{pipeline.RuleInForce}"[0])}{$"{pipeline.RuleInForce}"[1..]}' ({rule.Reason}) chose {string.Join(", ", chosen)}. The file states what else it has. {rule.Advice}".TrimEnd();
+
+        T Unless<T>(string path, T own, T ruled)
         {
-            if (pipeline.States(path)) return stated;
+            if (pipeline.States(path)) return own;
             chosen.Add(path);
             return ruled;
+        }
+
+        // The rule's optimiser or schedule, with those of its numbers that the file states.
+        T Overlaid<T>(string path, T own, T ruled) where T : notnull
+        {
+            chosen.Add(path);
+            var members = typeof(T).GetConstructors().Single(constructor => constructor.GetParameters().Length > 1).GetParameters();
+            return (T)Activator.CreateInstance(typeof(T), [.. members.Select(member => typeof(T).GetProperty(member.Name!)!.GetValue(
+                pipeline.States($"{path}.{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name!)}") ? own : ruled))])!;
         }
     }
 
     private static TrainingRule Of(Pipeline pipeline, int trainingImages)
     {
-        int? batch = pipeline.States("training.batchSize") ? pipeline.Training.BatchSize * pipeline.Training.AccumulationSteps : null;
+        var training = pipeline.Training;
+        int? step = pipeline.States("training.batchSize") || pipeline.States("training.accumulationSteps") ? training.BatchSize * training.AccumulationSteps : null;
+        int? epochs = pipeline.States("training.epochs") || training.Phases.Count > 0 ? training.Epochs : null;
         return pipeline.RuleInForce == TrainingRuleKind.HyperRule
             ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width)
-            : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone,
-                pipeline.States("training.epochs") ? pipeline.Training.Epochs : null, batch);
+            : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone, epochs, step);
     }
 
     private static OptimizerSettings Settings(OptimizerOptions optimizer) => optimizer switch

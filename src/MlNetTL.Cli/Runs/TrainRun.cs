@@ -10,6 +10,7 @@ using MlNetTL.Experiments.Runs;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
+using MlNetTL.Training.Tasks;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
@@ -116,7 +117,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         if (!pipeline.Training.FitBatchToMemory) return;
         var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
-        var outputs = pipeline.Task.Labels.Count > 0 ? pipeline.Task.Labels.Count : data.Train.Rows.Select(row => row.Label).Distinct().Count();
+        var names = pipeline.Task.Labels.Count > 0 ? pipeline.Task.Labels.Count : data.Train.Rows.Select(row => row.Label).Distinct().Count();
+        var outputs = LearningTask.For(Enum.Parse<PredictionTask>($"{pipeline.Task.Kind}"), options).OutputsOf(names);
         progress.Say(options.FitBatchToMemory(_mlContext, Layout, outputs));
         pipeline = pipeline with { Training = pipeline.Training with { BatchSize = options.BatchSize, AccumulationSteps = options.AccumulationSteps, FitBatchToMemory = false } };
     }

@@ -100,8 +100,9 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             if (options.ChannelsLast) ChannelsLast.Apply(_network);
             var plan = StagePlan.Of(options);
             _stages = new(_network, plan, options.Optimizer, totalSteps: 1000);
-            // The last epoch trains the most stages.
-            for (var epoch = 1; epoch <= options.Epochs; epoch++) _stages.Join(epoch);
+            // Stages join one by one, and a second stage of training (Hierarchy) freezes them again: what must fit is the epoch that trains the most.
+            var widest = Enumerable.Range(1, options.Epochs).MinBy(plan.FirstIn);
+            for (var epoch = 1; epoch <= widest; epoch++) _stages.Join(epoch);
             _forward = new(_network, _stages);
             _memory = PeakMemory.Watch();
         }

@@ -34,7 +34,7 @@ public sealed partial class ImageTransferLearningTrainer
     {
         var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
         using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        return new LearningRateFinder(model.Network, task, _options, seed, image?.Augmentation, progress).Run(new(train, model.Input, model.Device), weightTensor, search);
+        return Guarded(() => new LearningRateFinder(model.Network, task, _options, seed, image?.Augmentation, progress).Run(new(train, model.Input, model.Device), weightTensor, search));
     }
 
     // What is done with a network and rows that are ready.

@@ -206,7 +206,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         model.Cut(cuts);
     }
 
-    private EpochMetrics Guarded(Func<EpochMetrics> run)
+    private T Guarded<T>(Func<T> run)
     {
         try
         {

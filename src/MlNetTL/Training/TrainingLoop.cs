@@ -81,10 +81,12 @@ internal sealed class TrainingLoop(
         {
             stages.Join(epoch);
             stopping.Forget();
-            _rates.BeginPhase(epoch);
+            _rates.BeginPhase(epoch, startsAnew);
         }
         if (startsAnew)
         {
+            // Without validation rows the first stage ends with its last average.
+            if (tensors.Best.State is null) tensors.Average?.PutInto(network);
             tensors.Best.RestoreInto(network);
             tensors.Average?.StartAnew(network);
             stopping.StartAnew();

@@ -27,6 +27,9 @@ internal sealed class TrainingStep(
     /// <summary>What it computes in.</summary>
     public TrainingPrecision Precision { get; set; }
 
+    /// <summary>The epoch whose targets are trained on, where it is not the one whose rows are drawn.</summary>
+    public int? TargetsOf { get; init; }
+
     /// <summary>Takes a step, and tells the mean loss of its rows.</summary>
     /// <param name="rows">Where they come from.</param>
     /// <param name="batch">The rows of the step and their draws.</param>
@@ -54,7 +57,7 @@ internal sealed class TrainingStep(
         using var scope = NewDisposeScope();
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, part.Draws);
-        var targets = task.TargetsIn(epoch, labels);
+        var targets = task.TargetsIn(TargetsOf ?? epoch, labels);
         var loss = Loss(rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);

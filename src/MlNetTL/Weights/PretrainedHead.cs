@@ -14,9 +14,16 @@ internal static class PretrainedHead
         using var network = definition.BuildEmpty(channels: 3, new(1));
         using var checkpoint = Checkpoint.Open(located.Path);
         return SizesOf(network, checkpoint) is [.. var hidden, var outputs] && outputs > 0
-            ? hidden.Length == 0 ? new(outputs) : new(outputs, hidden, located.Model?.HiddenActivation ?? TopActivation.Relu, BatchNorm: HasBatchNorm(network, checkpoint))
+            ? hidden.Length == 0 ? Shared(new(outputs)) : Shared(new(outputs, hidden, located.Model?.HiddenActivation ?? TopActivation.Relu, BatchNorm: HasBatchNorm(network, checkpoint)))
             : throw new InvalidDataException($"{located.Path} must hold the head of {definition.Name}, {network.HeadName}.weight, for features of the stage 'head'. It has none: choose an earlier stage, such as 'stage4'.");
+
+        // One weight vector for several biases: grades by CORAL.
+        Top Shared(Top top) => top.Outputs == 1 && BiasesOf(network, checkpoint) is > 1 and var biases ? top with { Outputs = biases, SharedWeight = true } : top;
     }
+
+    private static int BiasesOf(Backbone network, Checkpoint checkpoint) => checkpoint.Entries.Values
+        .Where(entry => entry.Name.StartsWith(network.HeadName + '.', StringComparison.Ordinal) && entry.Name.EndsWith("bias", StringComparison.Ordinal) && entry.Shape.Count == 1)
+        .OrderBy(entry => int.TryParse(entry.Name[(network.HeadName.Length + 1)..].Split('.')[0], out var layer) ? layer : 0).Select(entry => (int)Math.Min(entry.Shape[0], int.MaxValue)).LastOrDefault();
 
     /// <summary>The outputs of each layer of a checkpoint's head, the last ones those of the network; empty where it has no head.</summary>
     public static int[] SizesOf(Backbone network, Checkpoint checkpoint)

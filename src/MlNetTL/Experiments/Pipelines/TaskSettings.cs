@@ -115,9 +115,9 @@ public sealed record TaskSettings(
     {
         foreach (var label in UncertainByLabel?.Keys.Except(Labels) ?? [])
             problems.Add("task.uncertainByLabel", $"task.uncertainByLabel must name labels of 'task.labels'. Received: '{label}'.{Suggestion.For(label, Labels)} Known: {string.Join(", ", Labels)}.");
-        problems.Require(Kind != TaskKind.Multiclass || UncertainByLabel is null, "task.uncertainByLabel", "must be absent for a multiclass task, whose images have one class each", UncertainByLabel?.Count);
-        problems.Require(Kind != TaskKind.Multiclass || Uncertain is not (UncertainPolicy.MultiClass or UncertainPolicy.SelfTrained), "task.uncertain",
-            "must be another than multiClass and selfTrained for a multiclass task, which has no uncertain labels", Uncertain);
+        problems.Require(Kind.HasLabels || UncertainByLabel is null, "task.uncertainByLabel", "must be absent but for binary and multiLabel: images of other tasks have one class or number each", UncertainByLabel?.Count);
+        problems.Require(Kind.HasLabels || Uncertain is not (UncertainPolicy.MultiClass or UncertainPolicy.SelfTrained), "task.uncertain",
+            "must be another than multiClass and selfTrained but for binary and multiLabel: other tasks have no uncertain labels", Uncertain);
         problems.Require(!(UncertainIsClass && IsSelfTrained), "task.uncertainByLabel", "must not have multiClass and selfTrained both: a label is left uncertain for the one or the other", "both");
     }
 

@@ -60,7 +60,7 @@ internal static class TrainingIdentity
     // By the type that a setting has, not the one that it is declared with: an optimiser's numbers are its own. A list is the same in an array.
     private static string Text(object? value) => value is null ? "none" : $"{NameOf(value.GetType())}{JsonSerializer.Serialize(value, value.GetType(), s_json)}";
 
-    private static string NameOf(Type type) => type.Assembly == typeof(TrainingIdentity).Assembly ? $"{type.Name} " : "";
+    private static string NameOf(Type type) => type.Assembly == typeof(TrainingIdentity).Assembly && !type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? $"{type.Name} " : "";
 
     private static string HashOf(Backbone network)
     {

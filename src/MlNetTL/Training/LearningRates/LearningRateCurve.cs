@@ -16,6 +16,6 @@ public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, 
         if (kept.Count < FewestPoints) return new(points, null, null);
         var losses = kept.Select(point => point.Smoothed).ToArray();
         var rates = kept.Select(point => point.LearningRate).ToArray();
-        return new(points, rates[LearningRateSuggestions.Steepest(rates, losses)], rates[LearningRateSuggestions.Valley(losses)]);
+        return new(points, rates[LearningRateSuggestions.Steepest(rates, losses)], LearningRateSuggestions.Valley(losses) is { } valley ? rates[valley] : null);
     }
 }

@@ -27,7 +27,12 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
         stages.EnterTraining();
         var loss = (options.Loss ?? task.DefaultLoss).Begin(train.Rows.Labels, rowWeights: null, network.parameters().First().device);
         using var variables = loss.TrainedVariables;
-        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average: null);
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average: null)
+        {
+            TargetsOf = epoch,
+            // Of what is measured to be faster, the curve would be the same.
+            Precision = options.Precision == TrainingPrecision.BFloat16 && Interop.Autocast.IsAvailable ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
+        };
         var points = new List<LearningRatePoint>();
         foreach (var (batch, round) in Batches(train.Rows.Count).Take(search.Steps))
         {

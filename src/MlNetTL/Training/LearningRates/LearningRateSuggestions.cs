@@ -9,7 +9,8 @@ internal static class LearningRateSuggestions
 
     /// <summary>The place two thirds into the longest fall: a chain of losses, each below the one before it in the chain, that others may stand between. A third of its length and half of
     /// that, both whole steps, from the step before it.</summary>
-    public static int Valley(IReadOnlyList<double> losses)
+    /// <returns>Null where nothing falls for three steps: there is no valley.</returns>
+    public static int? Valley(IReadOnlyList<double> losses)
     {
         var lengths = new int[losses.Count];
         var end = 0;
@@ -20,6 +21,7 @@ internal static class LearningRateSuggestions
         }
         // The length, not the distance, is taken off: the chain counts as if nothing stood between its losses.
         var (start, third) = (end - lengths[end], lengths[end] / 3.0);
-        return start + (int)third + (int)(third / 2);
+        var place = start + (int)third + (int)(third / 2);
+        return lengths[end] < 3 || place < 0 ? null : place;
     }
 }

@@ -42,7 +42,9 @@ public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, Sch
     public Options ApplyTo(Options options)
     {
         (options.Optimizer, options.Schedule, options.LearningRate) = (Optimizer, Schedule, LearningRate);
-        (options.BatchSize, options.AccumulationSteps, options.Phases, options.Epochs, options.Patience) = (BatchSize, AccumulationSteps, Phases, Epochs, null);
+        (options.BatchSize, options.AccumulationSteps, options.Epochs, options.Patience) = (BatchSize, AccumulationSteps, Epochs, null);
+        // A hierarchy has two stages of its own.
+        options.Phases = options.Hierarchy is null ? Phases : null;
         (options.FreezeBackbone, options.FreezeUpTo, options.UnfreezeEvery) = (false, null, null);
         (options.AdaptiveGradientClipping, options.AveragingDecay, options.Mixing) = (AdaptiveGradientClipping, AveragingDecay, Mixing);
         return options;

@@ -43,9 +43,12 @@ internal sealed class ScheduledRates(ScheduleOptions schedule, ScheduleSpan span
     }
 
     /// <summary>Begins a phase: where the schedule starts with it, all is as at first; else the count of stalled epochs is anew, since what stalled before may go on.</summary>
-    public void BeginPhase(int epoch)
+    /// <param name="epoch">Its first epoch.</param>
+    /// <param name="startsAnew">Whether its figures are not to be held against those before it.</param>
+    public void BeginPhase(int epoch, bool startsAnew = false)
     {
-        if (Plateau is not null) Plateau = _starts.Contains(epoch) ? PlateauState.Start : Plateau with { WithoutImprovement = 0 };
+        if (Plateau is not null)
+            Plateau = _starts.Contains(epoch) ? PlateauState.Start : Plateau with { WithoutImprovement = 0, Reference = startsAnew ? PlateauState.Start.Reference : Plateau.Reference };
     }
 
     private ScheduleSpan SpanFrom(int start)

@@ -14,8 +14,6 @@ internal sealed class BinaryTask : LearningTask
 {
     public override PredictionTask Kind => PredictionTask.Binary;
 
-    public override int OutputsOf(int names) => 1;
-
     public override ValidationMetric DefaultMetric => ValidationMetric.AreaUnderRocCurve;
 
     public override bool HasClasses => true;

@@ -21,6 +21,13 @@ public sealed class LearningRateTests
 
     // 9 5 8 4 7 3 6 2 9: of the chains of falling losses, 9 8 7 6 2 and 9 5 4 3 2 are the longest, of 5, and end at place 7. From 7 - 5 = 2, a third is 1.67 and half of it 0.83: 2 + 1 + 0.
     [TestMethod]
+    public void WhatOnlyRisesHasNoValley()
+    {
+        Assert.IsNull(LearningRateSuggestions.Valley([1, 2, 3, 4]));
+        Assert.IsNull(LearningRateSuggestions.Valley([2, 1, 3, 4]));
+    }
+
+    [TestMethod]
     public void OtherLossesMayStandBetweenThoseOfAFall() => Assert.AreEqual(3, LearningRateSuggestions.Valley([9, 5, 8, 4, 7, 3, 6, 2, 9]));
 
     // Of 3 to 1 over a factor of 10 (2 / 2.303 = 0.87) and of 1 to 0.5 over a factor of 1.5 (0.5 / 0.405 = 1.23), the latter is the steeper.

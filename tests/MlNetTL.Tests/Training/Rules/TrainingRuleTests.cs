@@ -77,7 +77,7 @@ public sealed class TrainingRuleTests
         var (ruled, origin) = RuleSettings.Resolve(Parse(""), 150);
         var rule = DataSizeRule.For(150, pretrained: true, "resnet18");
         AssertSame(rule, ruled);
-        StringAssert.StartsWith(origin, "The rule 'dataSize' (150 training images, pretrained weights) chose training.optimizer, training.schedule, training.learningRate");
+        StringAssert.StartsWith(origin, "The rule 'dataSize' (150 training images, pretrained weights) chose training.batchSize, training.optimizer, training.schedule, training.learningRate");
         Assert.IsEmpty(ruled.Validate());
 
         var (stated, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "learningRate": 0.02, "epochs": 7 }, "augmentation": []"""), 150);
@@ -104,6 +104,59 @@ public sealed class TrainingRuleTests
             """), 150);
         Assert.IsEmpty(ruled.Validate());
         Assert.AreEqual("stage3+stage4+head", StagePlan.Of(TrainerOptions.Of(ruled, "Label", "Image")).PhaseOf(1));
+    }
+
+    [TestMethod]
+    public void AStatedNumberOfAGroupLeavesTheRestOfTheGroupToTheRule()
+    {
+        var (ruled, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "weightDecay": 0.05 }, "schedule": { "warmupSteps": 2 } }"""), 150);
+        Assert.AreEqual(new OptimizerSettings(OptimizerKind.AdamW, WeightDecay: 0.05), ruled.Training.Optimizer);
+        Assert.AreEqual((ScheduleKind.Cosine, 2), (ruled.Training.Schedule.Name, ruled.Training.Schedule.WarmupSteps));
+        var (named, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "name": "sgd" } }"""), 150);
+        Assert.AreEqual(new OptimizerSettings(OptimizerKind.Sgd), named.Training.Optimizer);
+    }
+
+    [TestMethod]
+    public void AHeadAloneHasItsOwnRateAndFeaturesThatAreComputedOnce()
+    {
+        var (ruled, _) = RuleSettings.Resolve(PipelineFile.Parse("""
+            { "name": "x", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["Edema"] }, "model": { "weights": "imagenet", "frozen": true } }
+            """), 150);
+        Assert.AreEqual(1e-3, ruled.Training.LearningRate);
+        Assert.IsEmpty(ruled.Augmentation);
+        var (written, _) = RuleSettings.Resolve(PipelineFile.Parse("""
+            { "name": "x", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["Edema"] }, "model": { "weights": "imagenet", "frozen": false } }
+            """), 150);
+        Assert.HasCount(2, written.Training.Phases, "What is stated as it is anyway changes nothing.");
+    }
+
+    [TestMethod]
+    [DataRow("\"batchSize\": 128", 128, 4)]
+    [DataRow("\"batchSize\": 512", 512, 1)]
+    [DataRow("\"batchSize\": 16, \"accumulationSteps\": 2", 16, 2)]
+    public void AStepOfTheHyperRuleKeepsItsImages(string stated, int batch, int parts)
+    {
+        var (ruled, _) = RuleSettings.Resolve(Parse($$""", "training": { "rule": "hyperRule", {{stated}} }"""), 1_500);
+        Assert.AreEqual((batch, parts), (ruled.Training.BatchSize, ruled.Training.AccumulationSteps));
+    }
+
+    [TestMethod]
+    public void AWarmUpIsATenthOfTheStepsThatAreTaken()
+    {
+        var (phases, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "phases": [{ "epochs": 1, "train": "head" }, { "epochs": 1 }] }"""), 4_000);
+        Assert.AreEqual(12, phases.Training.Schedule.WarmupSteps, "Of the 125 steps of an epoch.");
+        var (parts, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "accumulationSteps": 8, "epochs": 11 }"""), 4_000);
+        Assert.AreEqual(16, parts.Training.Schedule.WarmupSteps, "Of ten epochs of 16 steps of 256 images.");
+    }
+
+    [TestMethod]
+    public void WhatTheRuleMakesOfAHierarchyIsCheckedBeforeAnythingIsRead()
+    {
+        var pipeline = PipelineFile.Parse("""
+            { "name": "x", "data": { "dataset": "chexpert", "folder": "x" }, "task": { "kind": "multiLabel", "labels": ["Lung Opacity", "Edema"], "hierarchy": true, "headEpochs": 5 }, "model": { "weights": "imagenet" } }
+            """);
+        Assert.IsEmpty(RuleSettings.Resolve(pipeline, 10_000).Pipeline.Training.Phases);
+        StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 200_000)).Message, "training.epochs must be more than the second stage's");
     }
 
     [TestMethod]
