@@ -14,8 +14,8 @@ public sealed class CancelTests
         var train = CommandLine.Run(output, cancel.Token, "train", runs.MultiLabel(), "--epochs", "3", "--output", runs["run"]);
         Assert.AreEqual(130, train.ExitCode, train.Error);
         StringAssert.Contains(train.Error, "The steps so far are kept: 'mlnettl resume ");
-        CollectionAssert.AreEquivalent(new[] { ".run", "checkpoint", "history.csv", "pipeline.resolved.json" },
-            Directory.GetFileSystemEntries(runs["run"]).Select(Path.GetFileName).ToArray());
+        CollectionAssert.AreEquivalent(new[] { ".run", "checkpoint", "events", "history.csv", "pipeline.resolved.json" },
+            Directory.GetFileSystemEntries(runs["run"]).Select(entry => Path.GetFileName(entry) is var name && name.StartsWith("events.out.tfevents.", StringComparison.Ordinal) ? "events" : name).ToArray());
         Assert.HasCount(2, File.ReadAllLines(runs["run/history.csv"]), "A header and the first epoch.");
         Assert.IsEmpty(Directory.GetFiles(runs.Root, "*.tmp", SearchOption.AllDirectories));
         // What is there may be wanted, or be a run that goes on: nothing is overwritten, and the way out is told.
