@@ -1,4 +1,5 @@
 using MlNetTL.Foundation;
+using MlNetTL.Training;
 using MlNetTL.Training.Losses;
 using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Optimizers;
@@ -26,6 +27,7 @@ internal static class Ingredients
         new("adam", double.NaN, (recipe, _) => recipe.Options.Optimizer = new Adam()),
         new("adamW", 0.01, (recipe, value) => recipe.Options.Optimizer = new AdamW(WeightDecay: value)),
         new("sgd", 0.9, (recipe, value) => recipe.Options.Optimizer = new Sgd(value)),
+        new("bfloat16", double.NaN, (recipe, _) => recipe.Options.Precision = TrainingPrecision.BFloat16),
         // The images.
         new("unaugmented", double.NaN, (recipe, _) => recipe.Augmentation.Clear()),
         new("flip", double.NaN, (recipe, _) => recipe.Augmentation.Add(new RandomFlip())),
