@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Runs;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -90,7 +91,7 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
                 Value = number,
             });
         }
-        return new(set, rows, labels is { } named ? SlotsOf(named) : [], patient is not null, ValueName: valueName);
+        return new(set, rows, labels is { } named ? ColumnSlots.NamesOf(named) ?? [] : [], patient is not null, ValueName: valueName);
     }
 
     private static float Parse(string text, string name) => text.Length == 0 ? float.NaN
@@ -128,12 +129,5 @@ internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows,
             getter(ref numbers);
             return [.. numbers.DenseValues()];
         };
-    }
-
-    private static string[] SlotsOf(DataViewSchema.Column column)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.ML;
 using MlNetTL.Cli.Progress;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Report;
 using MlNetTL.Experiments.Runs;
@@ -61,7 +60,7 @@ internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, Lear
     // All training images, each as likely as another, and no model before this one.
     private static Pipeline Searchable(Pipeline pipeline) => pipeline with
     {
-        Task = pipeline.Task.WithPolicies(policy => policy == UncertainPolicy.SelfTrained ? UncertainPolicy.Ignore : policy),
+        Task = pipeline.Task.WithoutSelfTraining(),
         Data = pipeline.Data with { Validation = null, ValidationFraction = 0 },
         Training = pipeline.Training with { Sampling = SamplingKind.None, Patience = null, Schedule = new() },
     };

@@ -27,7 +27,7 @@ internal sealed class SelfTraining(MLContext mlContext, Pipeline pipeline, RunFo
     public PipelineData Run(PipelineData data, TrainingReporter reporter, RunProgress progress)
     {
         progress.Say("First a model is trained that ignores the uncertain labels; then one on what it thinks of them.");
-        var first = pipeline with { Task = pipeline.Task.WithPolicies(policy => policy == UncertainPolicy.SelfTrained ? UncertainPolicy.Ignore : policy) };
+        var first = pipeline with { Task = pipeline.Task.WithoutSelfTraining() };
         var chain = PipelineChain.Build(mlContext, first, data.Train.LabelNames, _checkpoint, reporter.Take, epoch => reporter.Take(epoch with { Phase = Phase + epoch.Phase }), cancel);
         var train = data.Train.ToView(mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
         var fitted = data.Validation is { } validation ? chain.Fit(train, validation.ToView(mlContext)) : chain.Fit(train);

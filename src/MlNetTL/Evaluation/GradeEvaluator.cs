@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetTL.Foundation;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Evaluation;
 
@@ -12,15 +12,15 @@ internal static class GradeEvaluator
     public static ClassificationSummary Evaluate(IDataView data, string labelColumnName, string scoreColumnName, string predictedLabelColumnName)
     {
         var problems = new List<string>();
-        var label = Find(data.Schema, labelColumnName, "label", "a Key", IsKey, problems);
-        var score = Find(data.Schema, scoreColumnName, "score", "a known-size vector of Single", type => type is VectorDataViewType { Size: > 0 } vector && vector.ItemType == NumberDataViewType.Single, problems);
-        var called = Find(data.Schema, predictedLabelColumnName, "predicted label", "a Key", IsKey, problems);
+        var label = EvaluatedColumn.Find(data.Schema, labelColumnName, "label", "a Key", IsKey, problems);
+        var score = EvaluatedColumn.FindVector(data.Schema, scoreColumnName, "score", problems)?.Column;
+        var called = EvaluatedColumn.Find(data.Schema, predictedLabelColumnName, "predicted label", "a Key", IsKey, problems);
         if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
         int[] sizes = [(int)((KeyDataViewType)label!.Value.Type).Count, ((VectorDataViewType)score!.Value.Type).Size, (int)((KeyDataViewType)called!.Value.Type).Count];
         if (sizes.Distinct().Count() > 1)
             throw new ArgumentException($"Columns '{labelColumnName}', '{scoreColumnName}' and '{predictedLabelColumnName}' must have as many grades. Found: {string.Join(", ", sizes)}.");
         var (labels, scores, calls) = Read(data, label.Value, score.Value, called.Value);
-        return ClassificationSummary.Multiclass(NamesOf(score.Value, sizes[0]), labels, scores, calls);
+        return ClassificationSummary.Multiclass(ColumnSlots.NamesOf(score.Value) ?? [.. Enumerable.Range(0, sizes[0]).Select(i => $"{i}")], labels, scores, calls);
     }
 
     // A missing key is 0, and so -1 here: unknown, or not called because the image could not be read.
@@ -44,24 +44,4 @@ internal static class GradeEvaluator
     }
 
     private static bool IsKey(DataViewType type) => type is KeyDataViewType { RawType.Name: nameof(UInt32) };
-
-    private static DataViewSchema.Column? Find(DataViewSchema schema, string name, string role, string wanted, Func<DataViewType, bool> isWanted, List<string> problems)
-    {
-        if (schema.GetColumnOrNull(name) is not { } column)
-        {
-            var known = schema.Select(c => c.Name).ToArray();
-            problems.Add($"There must be a {role} column '{name}'.{Suggestion.For(name, known)} Found: {string.Join(", ", known)}.");
-            return null;
-        }
-        if (!isWanted(column.Type)) problems.Add($"The {role} column '{name}' must be {wanted}. Found: {column.Type}.");
-        return column;
-    }
-
-    private static string[] NamesOf(DataViewSchema.Column score, int count)
-    {
-        if (score.Annotations.Schema.GetColumnOrNull("SlotNames") is null) return [.. Enumerable.Range(0, count).Select(i => $"{i}")];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        score.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetTL.Foundation;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Evaluation;
 
@@ -18,13 +18,13 @@ public static class MultiLabelEvaluator
     {
         ArgumentNullException.ThrowIfNull(data);
         var problems = new List<string>();
-        var labelSize = SizeOf(data.Schema, labelColumnName, "label", problems);
-        var scoreSize = SizeOf(data.Schema, scoreColumnName, "score", problems);
+        var labelSize = EvaluatedColumn.FindVector(data.Schema, labelColumnName, "label", problems)?.Size ?? 0;
+        var scoreSize = EvaluatedColumn.FindVector(data.Schema, scoreColumnName, "score", problems)?.Size ?? 0;
         if (problems.Count == 0 && labelSize != scoreSize)
             problems.Add($"Columns '{labelColumnName}' and '{scoreColumnName}' must have one size. Found: {labelSize} labels and {scoreSize} scores.");
         if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
 
-        RequireOneOrder(data.Schema[labelColumnName], data.Schema[scoreColumnName], labelSize);
+        RequireOneOrder(data.Schema[labelColumnName], data.Schema[scoreColumnName]);
         var (labels, scores) = Read(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
         return MultiLabelMetrics.Compute(NamesOf(data.Schema, labelColumnName, scoreColumnName, labelSize), labels, scores);
     }
@@ -46,40 +46,16 @@ public static class MultiLabelEvaluator
         return (labels, scores);
     }
 
-    private static int SizeOf(DataViewSchema schema, string name, string role, List<string> problems)
-    {
-        if (schema.GetColumnOrNull(name) is not { } column)
-        {
-            var known = schema.Select(c => c.Name).ToArray();
-            problems.Add($"There must be a {role} column '{name}'.{Suggestion.For(name, known)} Found: {string.Join(", ", known)}.");
-            return 0;
-        }
-        if (column.Type is VectorDataViewType { Size: > 0 } vector && vector.ItemType == NumberDataViewType.Single) return vector.Size;
-        problems.Add($"The {role} column '{name}' must be a known-size vector of Single. Found: {column.Type}.");
-        return 0;
-    }
-
     private static string[] NamesOf(DataViewSchema schema, string labelColumn, string scoreColumn, int size)
     {
-        return SlotNamesOf(schema[labelColumn], size) ?? SlotNamesOf(schema[scoreColumn], size) ?? [.. Enumerable.Range(0, size).Select(i => $"Label {i}")];
+        return ColumnSlots.NamesOf(schema[labelColumn]) ?? ColumnSlots.NamesOf(schema[scoreColumn]) ?? [.. Enumerable.Range(0, size).Select(i => $"Label {i}")];
     }
 
     // Labels and scores meet by their place: where both have names, these must agree, or one label's scores would be held against another's truths.
-    private static void RequireOneOrder(DataViewSchema.Column label, DataViewSchema.Column score, int size)
+    private static void RequireOneOrder(DataViewSchema.Column label, DataViewSchema.Column score)
     {
-        if (SlotNamesOf(label, size) is not { } labels || SlotNamesOf(score, size) is not { } scores || labels.SequenceEqual(scores)) return;
+        if (ColumnSlots.NamesOf(label) is not { } labels || ColumnSlots.NamesOf(score) is not { } scores || labels.SequenceEqual(scores)) return;
         throw new ArgumentException($"Columns '{label.Name}' and '{score.Name}' must hold the same labels in the same order. "
             + $"Found: {string.Join(", ", labels)} and {string.Join(", ", scores)}. Bring the labels into the order of the scores by MapUncertainLabels(labels: …).");
     }
-
-    private static string[]? SlotNamesOf(DataViewSchema.Column column, int size)
-    {
-        if (!column.HasSlotNames(size)) return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
-    private static bool HasSlotNames(this DataViewSchema.Column column, int size) =>
-        column.Annotations.Schema.GetColumnOrNull("SlotNames")?.Type is VectorDataViewType { ItemType: TextDataViewType } type && type.Size == size;
 }

@@ -10,11 +10,11 @@ internal static class VipsPixels
     // Below the size from which .NET's arrays go to the heap of large objects.
     private const int StripBytes = 1 << 16;
 
-    /// <summary>Decodes an image of 8 or 16 bits: row by row, the values of a pixel side by side, in two bytes each where it has 16 bits.</summary>
+    /// <summary>Decodes an image of 8 or 16 bits, signed or not: row by row, the values of a pixel side by side, in two bytes each where it has 16 bits.</summary>
     /// <exception cref="VipsException">The data are damaged or end too early.</exception>
     public static RentedPixels Of(Image image)
     {
-        var stride = checked(image.Width * image.Bands * (image.Format == Enums.BandFormat.Ushort ? 2 : 1));
+        var stride = checked(image.Width * image.Bands * (image.Format is Enums.BandFormat.Uchar ? 1 : 2));
         var pixels = new RentedPixels(checked(stride * image.Height));
         try
         {

@@ -24,7 +24,7 @@ internal sealed class MultiLabelScoreColumns(ScoreColumnNames names, IReadOnlyLi
             paths.Multiply(products);
             for (var i = 0; i < means.Length; i++) means[i] += products[i] / views.Count;
         }
-        return [.. means.Select((mean, i) => paths.Parents[i] < 0 ? mean : mean / Math.Max(means[paths.Parents[i]], double.Epsilon)).Select(own => (float)(Math.Log(own) - Math.Log(1 - own)))];
+        return [.. means.Select((mean, i) => paths.Parents[i] < 0 ? mean : mean / Math.Max(means[paths.Parents[i]], double.Epsilon)).Select(Logit)];
     }
 
     public override Delegate MakeGetter(int column, Func<ReadOnlyMemory<float>> logits) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

@@ -35,6 +35,9 @@ internal abstract class ScoreColumns(ScoreColumnNames names)
     /// <summary>The same in double precision.</summary>
     protected static double Probability(float logit) => 1 / (1 + Math.Exp(-logit));
 
+    /// <summary>The logit of a probability.</summary>
+    public static float Logit(double probability) => (float)(Math.Log(probability) - Math.Log(1 - probability));
+
     /// <summary>The probabilities of classes; all NaN where an output is.</summary>
     public static float[] Softmax(ReadOnlySpan<float> logits)
     {

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Foundation;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Scoring;
 
@@ -35,7 +36,7 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
         foreach (var (column, source) in new[] { (nameof(ManyLabels.Label), label), (nameof(ManyLabels.Score), "Score") })
         {
             schema[column].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
-            if (NamesOf(data.Schema[source]) is { } names) schema[column].AddAnnotation("SlotNames", Text(names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
+            if (ColumnSlots.NamesOf(data.Schema[source]) is { } names) schema[column].AddAnnotation("SlotNames", Text(names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
         }
         return Load(catalog, schema, nameof(ManyLabels.Label), Studies().Select(rows => new ManyLabels
         {
@@ -56,7 +57,7 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
                 Study = rows.Study,
                 Label = StudyScores.Labels(Of(truths, rows.Images))[0],
                 Probability = probability,
-                Score = (float)(Math.Log(probability) - Math.Log(1.0 - probability)),
+                Score = ScoreColumns.Logit(probability),
                 PredictedLabel = probability > 0.5f,
             };
         }));
@@ -120,14 +121,6 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
     private static float[][] Of(float[][] values, int[] rows) => [.. rows.Select(row => values[row])];
 
     private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> names) => new(names.Count, [.. names.Select(name => name.AsMemory())]);
-
-    private static string[]? NamesOf(DataViewSchema.Column column)
-    {
-        if (!column.HasSlotNames()) return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
 
     private sealed class ManyLabels
     {

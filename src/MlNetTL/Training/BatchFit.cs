@@ -113,10 +113,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             _stages.EnterTraining();
             var inputs = zeros([images, _layout.Channels, _layout.Height, _layout.Width], device: _device);
             if (_options.ChannelsLast) inputs = ChannelsLast.Of(inputs);
-            // What is chosen by measuring may be float32, which takes more.
-            var precision = _options.Precision == TrainingPrecision.BFloat16 && Autocast.IsAvailable ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
             _network.Noise = null;
-            var (logits, auxiliary) = _forward.Run(inputs, precision);
+            var (logits, auxiliary) = _forward.Run(inputs, PrecisionChoice.Unmeasured(_options.Precision));
             (auxiliary is null ? logits.sum() : logits.sum() + auxiliary.sum()).backward();
             _stages.Optimizer.step();
             _stages.Optimizer.zero_grad();

@@ -29,6 +29,9 @@ internal static class PrecisionChoice
         return Faster(measure(), info);
     }
 
+    /// <summary>What is named, where this machine can; where it is to be measured, float32, which takes the most memory.</summary>
+    public static TrainingPrecision Unmeasured(TrainingPrecision asked) => asked == TrainingPrecision.BFloat16 && Autocast.IsAvailable ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+
     private static TrainingPrecision Faster((TimeSpan Float32, TimeSpan? BFloat16) times, Action<string> info)
     {
         var (single, reduced) = (times.Float32.TotalMilliseconds, times.BFloat16?.TotalMilliseconds);

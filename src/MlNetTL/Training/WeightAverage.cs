@@ -10,7 +10,7 @@ internal sealed class WeightAverage : IDisposable
 {
     private readonly double _decay;
     private readonly bool _warmsUp;
-    private readonly Dictionary<string, Tensor> _average;
+    private readonly StateCopy _average;
 
     /// <summary>Begins at the weights of a network.</summary>
     /// <param name="network">The network.</param>
@@ -18,13 +18,11 @@ internal sealed class WeightAverage : IDisposable
     /// <param name="warmsUp">Whether the n-th step, from 1, takes min(decay, (1 + n) / (10 + n)) instead (TensorFlow's rule with num_updates), so that a short fit forgets its first weights.</param>
     public WeightAverage(nn.Module network, double decay, bool warmsUp)
     {
-        (_decay, _warmsUp) = (decay, warmsUp);
-        using var quiet = no_grad();
-        _average = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
+        (_decay, _warmsUp, _average) = (decay, warmsUp, StateCopy.Of(network));
     }
 
     /// <summary>The average, under the names of the network.</summary>
-    public IReadOnlyDictionary<string, Tensor> State => _average;
+    public IReadOnlyDictionary<string, Tensor> State => _average.Tensors;
 
     /// <summary>The steps that it has taken in.</summary>
     public long Steps { get; set; }
@@ -36,9 +34,8 @@ internal sealed class WeightAverage : IDisposable
     /// <summary>Begins again, at the weights that a network has now.</summary>
     public void StartAnew(nn.Module network)
     {
-        using var quiet = no_grad();
         Steps = 0;
-        foreach (var (name, tensor) in network.state_dict()) _average[name].copy_(tensor);
+        _average.TakeFrom(network);
     }
 
     /// <summary>Takes in the weights after a step.</summary>
@@ -47,8 +44,8 @@ internal sealed class WeightAverage : IDisposable
         using var quiet = no_grad();
         var share = 1 - DecayOf(++Steps);
         foreach (var (name, tensor) in network.state_dict())
-            if (tensor.is_floating_point()) _average[name].lerp_(tensor, share);
-            else _average[name].copy_(tensor);
+            if (tensor.is_floating_point()) State[name].lerp_(tensor, share);
+            else State[name].copy_(tensor);
     }
 
     /// <summary>Gives the network the average until the loan is disposed, which gives its own weights back.</summary>
@@ -59,16 +56,9 @@ internal sealed class WeightAverage : IDisposable
     }
 
     /// <summary>Leaves the average in the network.</summary>
-    public void PutInto(nn.Module network)
-    {
-        using var quiet = no_grad();
-        foreach (var (name, tensor) in network.state_dict()) tensor.copy_(_average[name]);
-    }
+    public void PutInto(nn.Module network) => _average.PutInto(network);
 
-    public void Dispose()
-    {
-        foreach (var tensor in _average.Values) tensor.Dispose();
-    }
+    public void Dispose() => _average.Dispose();
 
     private void ExchangeWith(nn.Module network)
     {
@@ -76,8 +66,8 @@ internal sealed class WeightAverage : IDisposable
         foreach (var (name, tensor) in network.state_dict())
         {
             using var own = tensor.clone();
-            tensor.copy_(_average[name]);
-            _average[name].copy_(own);
+            tensor.copy_(State[name]);
+            State[name].copy_(own);
         }
     }
 

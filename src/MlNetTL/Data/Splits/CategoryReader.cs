@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Data;
 
@@ -54,9 +55,7 @@ internal sealed class CategoryReader
 
     private static Func<IEnumerable<string>> Slots(DataViewRow row, DataViewSchema.Column column, int count, bool withNegatives)
     {
-        VBuffer<ReadOnlyMemory<char>> slots = default;
-        if (column.HasSlotNames()) column.GetSlotNames(ref slots);
-        var names = slots.Length == count ? slots.DenseValues().Select(name => name.ToString()).ToArray() : [.. Enumerable.Range(0, count).Select(i => $"label {i}")];
+        var names = ColumnSlots.NamesOf(column) ?? [.. Enumerable.Range(0, count).Select(i => $"label {i}")];
         var getter = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> values = default;
         return () =>

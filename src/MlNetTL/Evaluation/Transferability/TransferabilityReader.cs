@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Foundation;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Evaluation;
 
@@ -37,7 +38,7 @@ internal static class TransferabilityReader
             labels.Add(readLabels());
         }
         var readable = Readable(features);
-        return Transferability.Estimate([.. readable.Select(row => features[row])], NamesOf(label), [.. readable.Select(row => labels[row])]);
+        return Transferability.Estimate([.. readable.Select(row => features[row])], ColumnSlots.NamesOf(label) ?? [.. Enumerable.Range(0, ((VectorDataViewType)label.Type).Size).Select(i => $"{label.Name}{i}")], [.. readable.Select(row => labels[row])]);
     }
 
     // An unreadable image that was let pass has NaN features throughout; a row that is NaN in part is an error, which is told further down.
@@ -91,14 +92,5 @@ internal static class TransferabilityReader
             getter(ref value);
             return toClass(value);
         };
-    }
-
-    private static string[] NamesOf(DataViewSchema.Column label)
-    {
-        if (label.Annotations.Schema.GetColumnOrNull("SlotNames") is null)
-            return [.. Enumerable.Range(0, ((VectorDataViewType)label.Type).Size).Select(i => $"{label.Name}{i}")];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        label.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 }

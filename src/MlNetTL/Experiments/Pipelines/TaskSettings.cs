@@ -58,6 +58,9 @@ public sealed record TaskSettings(
     internal TaskSettings WithPolicies(Func<UncertainPolicy, UncertainPolicy> change) =>
         this with { Uncertain = change(Uncertain), UncertainByLabel = UncertainByLabel?.ToDictionary(pair => pair.Key, pair => change(pair.Value)) };
 
+    /// <summary>The same task, where no other model says what uncertain labels are trained as.</summary>
+    internal TaskSettings WithoutSelfTraining() => WithPolicies(policy => policy == UncertainPolicy.SelfTrained ? UncertainPolicy.Ignore : policy);
+
     private IEnumerable<UncertainPolicy> Policies => Kind.HasLabels ? Labels.Select(PolicyOf) : [];
 
     internal void Validate(DataSettings data, ProblemList problems)

@@ -34,11 +34,10 @@ internal static class EmbeddedImage
 
     private static ushort[] Values(Image decoded)
     {
-        if (decoded.Format == Enums.BandFormat.Uchar) return [.. decoded.WriteToMemory<byte>().Select(value => (ushort)value)];
         // Signed values keep their bits: the caller knows what they mean.
-        if (decoded.Format is Enums.BandFormat.Ushort or Enums.BandFormat.Short) return MemoryMarshal.Cast<byte, ushort>(decoded.WriteToMemory<byte>()).ToArray();
-        using var wide = decoded.Cast(Enums.BandFormat.Short);
-        return MemoryMarshal.Cast<byte, ushort>(wide.WriteToMemory<byte>()).ToArray();
+        using var wide = decoded.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort or Enums.BandFormat.Short ? null : decoded.Cast(Enums.BandFormat.Short);
+        using var pixels = VipsPixels.Of(wide ?? decoded);
+        return decoded.Format == Enums.BandFormat.Uchar ? [.. pixels.Bytes.ToArray().Select(value => (ushort)value)] : MemoryMarshal.Cast<byte, ushort>(pixels.Bytes).ToArray();
     }
 
     // The bits of a value, from the frame header.

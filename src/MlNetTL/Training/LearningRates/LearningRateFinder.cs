@@ -31,7 +31,7 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
         {
             TargetsOf = epoch,
             // Of what is measured to be faster, the curve would be the same.
-            Precision = options.Precision == TrainingPrecision.BFloat16 && Interop.Autocast.IsAvailable ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
+            Precision = PrecisionChoice.Unmeasured(options.Precision),
         };
         var points = new List<LearningRatePoint>();
         foreach (var (batch, round) in Batches(train.Rows.Count).Take(search.Steps))

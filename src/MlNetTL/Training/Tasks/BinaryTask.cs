@@ -95,9 +95,6 @@ internal sealed class BinaryTask : LearningTask
 
     private static Tensor WeightsOf(Tensor labels, Tensor weights) => weights[0] * (1 - labels) + weights[1] * labels;
 
-    // As PyTorch's cross-entropy has it: divided by the sum of weights.
-    private static Tensor WeightedMean(Tensor losses, Tensor weight) => (losses * weight).sum() / weight.sum().clamp_min(1e-12);
-
     private static (int Negatives, int Positives) Count(IReadOnlyList<float[]> labels) => (labels.Count(row => row[0] is >= 0 and <= 0.5f), labels.Count(row => row[0] > 0.5f));
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>

@@ -73,13 +73,8 @@ internal abstract class KeyedTask : LearningTask
     /// <summary>What tells classes from the outputs of scored rows.</summary>
     protected abstract IGrader GraderFor(int classes, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels);
 
-    /// <summary>The weighted mean of what rows lose; 0 for a batch whose classes all weigh 0, where PyTorch's own mean would be 0 / 0.</summary>
-    protected static Tensor Mean(Tensor losses, Tensor classes, Tensor? weights)
-    {
-        if (weights is null) return losses.mean();
-        var weight = weights.index_select(0, classes);
-        return (losses * weight).sum() / weight.sum().clamp_min(1e-12);
-    }
+    /// <summary>The mean of what rows lose, weighted by their classes where these have weights.</summary>
+    protected static Tensor Mean(Tensor losses, Tensor classes, Tensor? weights) => weights is null ? losses.mean() : WeightedMean(losses, weights.index_select(0, classes));
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels)
     {

@@ -178,6 +178,9 @@ internal abstract class LearningTask
     /// <summary>Tells of a figure that the task does not have.</summary>
     protected NotSupportedException Lacks(ValidationMetric metric) => new($"A {Kind} task has no {metric}.");
 
+    /// <summary>The weighted mean, as PyTorch's cross-entropy has it: divided by the sum of weights; 0 where all weigh 0, where PyTorch's own would be 0 / 0.</summary>
+    protected static Tensor WeightedMean(Tensor losses, Tensor weights) => (losses * weights).sum() / weights.sum().clamp_min(1e-12);
+
     /// <summary>Whether a label value cannot be one of this task.</summary>
     protected bool IsOutOfRange(float label) => label is < 0 or > 1 && !(UncertainIsClass && label == -1);
 

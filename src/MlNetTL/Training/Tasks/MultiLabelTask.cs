@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Data;
 using MlNetTL.Evaluation;
+using MlNetTL.Interop;
 using MlNetTL.Scoring;
 using MlNetTL.Training.Losses;
 using MlNetTL.Training.Sampling;
@@ -26,10 +27,7 @@ internal class MultiLabelTask : LearningTask
     {
         if (label.Type is not VectorDataViewType { IsKnownSize: true, Size: > 0 } vector || vector.ItemType != NumberDataViewType.Single)
             throw new ArgumentException($"Label column '{label.Name}' must be a Vector<Single> of known size for multi-label classification. Found: {label.Type}.");
-        if (label.Annotations.Schema.GetColumnOrNull("SlotNames") is null) return [.. Enumerable.Range(0, vector.Size).Select(i => $"{label.Name}{i}")];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        label.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
+        return ColumnSlots.NamesOf(label) ?? [.. Enumerable.Range(0, vector.Size).Select(i => $"{label.Name}{i}")];
     }
 
     public override Func<float[]> ReaderOf(DataViewRow cursor, DataViewSchema.Column label)
@@ -88,8 +86,7 @@ internal class MultiLabelTask : LearningTask
     {
         var (mask, labels) = (known.to(ScalarType.Float32), losses.shape[1]);
         if (weights is null || weights.shape[0] == labels) return (losses * mask).sum() / mask.sum().clamp_min(1);
-        var counted = mask * weights.narrow(0, labels, labels);
-        return (losses * counted).sum() / counted.sum().clamp_min(1e-12);
+        return WeightedMean(losses, mask * weights.narrow(0, labels, labels));
     }
 
     public override double WeightOf(Tensor labels, Tensor? weights)
@@ -119,7 +116,6 @@ internal class MultiLabelTask : LearningTask
         var inverse = positives.Select(count => count == 0 ? 0 : 1.0 / count).ToArray();
         return [.. inverse.Select(weight => (float)(weight * inverse.Count(other => other > 0) / inverse.Sum()))];
     }
-
 
     protected override double AreaUnderRocCurve(IReadOnlyList<string> names, IReadOnlyList<float[]> logits, IReadOnlyList<float[]> labels) =>
         names.Select((_, i) => Column(i, logits, labels)).Select(column => RocCurve.From(column.Scores, column.Positive).AreaUnderCurve)

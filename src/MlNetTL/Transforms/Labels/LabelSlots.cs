@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Foundation;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
@@ -14,7 +15,7 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
         if (schema.GetColumnOrNull(name) is not { } column) return null;
         if (column.Type is not VectorDataViewType { IsKnownSize: true } type || type.ItemType != NumberDataViewType.Single)
             throw WrongType(name, column.Type.ToString()!);
-        return new(column, type.Size, column.HasSlotNames() ? ReadNames(column) : null);
+        return new(column, type.Size, ColumnSlots.NamesOf(column));
     }
 
     public static ArgumentException WrongType(string name, string found) =>
@@ -43,12 +44,5 @@ internal sealed record LabelSlots(DataViewSchema.Column Column, int Count, IRead
             throw new ArgumentException($"{string.Join(" ", sentences)} Known: {string.Join(", ", Names)}.");
         }
         return [.. labels.Select(label => Names.ToList().IndexOf(label))];
-    }
-
-    private static string[] ReadNames(DataViewSchema.Column column)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 }
