@@ -100,9 +100,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             if (options.ChannelsLast) ChannelsLast.Apply(_network);
             var plan = StagePlan.Of(options);
             _stages = new(_network, plan, options.Optimizer, totalSteps: 1000);
-            // Stages join one by one, and a second stage of training (Hierarchy) freezes them again: what must fit is the epoch that trains the most.
-            var widest = Enumerable.Range(1, options.Epochs).MinBy(plan.FirstIn);
-            for (var epoch = 1; epoch <= widest; epoch++) _stages.Join(epoch);
+            // What must fit is the epoch that trains the most.
+            for (var epoch = 1; epoch <= plan.WidestOf(options.Epochs); epoch++) _stages.Join(epoch);
             _memory = PeakMemory.Watch();
         }
 

@@ -62,6 +62,9 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Stops the fit after the batch at hand.</summary>
         public CancellationToken CancellationToken { get; set; }
 
+        // What a fit chose or counted by itself, a sentence each: in the log as well, for the command line's report.
+        internal Action<string>? NoteCallback { get; set; }
+
         // Tests make it small.
         internal long MostFeatureBytes { get; set; } = 1L << 30;
 

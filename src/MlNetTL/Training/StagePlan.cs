@@ -29,6 +29,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
     /// <summary>The place of the first stage that trains in an epoch, from 1; those before it are frozen.</summary>
     public int FirstIn(int epoch) => Of(epoch).FirstStage;
 
+    /// <summary>The epoch that trains the most, and takes the most time and memory: stages join one by one, and a second stage of training (Hierarchy) freezes them again.</summary>
+    /// <param name="epochs">All epochs.</param>
+    public int WidestOf(int epochs) => Enumerable.Range(1, epochs).MinBy(FirstIn);
+
     /// <summary>Whether a phase other than the first begins with an epoch.</summary>
     public bool BeginsPhase(int epoch) => epoch > 1 && Of(epoch).FirstEpoch == epoch;
 

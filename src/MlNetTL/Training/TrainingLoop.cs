@@ -115,7 +115,7 @@ internal sealed class TrainingLoop(
         };
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
-        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision, _position.PrecisionReason);
         keeper?.Save(_position, tensors);
         progress.Report(metrics);
     }
@@ -160,15 +160,29 @@ internal sealed class TrainingLoop(
     // Chosen once: a fit that goes on computes as it began.
     private TrainingPrecision PrecisionOf(BatchSource train, EpochRows order, FrozenFeatures? features, TrainedStages stages, TrainingStep step)
     {
-        if (_position.Precision is { } chosen) return chosen;
+        if (_position.Precision is { } chosen)
+        {
+            if (_position.PrecisionReason is { } kept) Note(kept);
+            return chosen;
+        }
+        string? reason = null;
         var trainsHeadAlone = features is not null && Enumerable.Range(1, options.Epochs).All(_plan.IsHeadOnly);
         var precision = PrecisionChoice.Of(options.Precision, trainsHeadAlone, () =>
         {
+            // The epochs that cost the most decide: a head alone would hardly go backward.
+            using var gradients = stages.LendGradientsOf(_plan.WidestOf(options.Epochs));
             stages.EnterTraining();
             return PrecisionTrial.Run(network, train, step, GradientAccumulation.Parts(order.Of(epoch: 1).First(), options.BatchSize, options.AccumulationSteps)[0]);
-        }, info, warn);
-        _position = _position with { Precision = precision };
+        }, sentence => reason = sentence, warn);
+        _position = _position with { Precision = precision, PrecisionReason = reason };
+        if (reason is not null) Note(reason);
         return precision;
+    }
+
+    private void Note(string sentence)
+    {
+        info(sentence);
+        options.NoteCallback?.Invoke(sentence);
     }
 
     private ValidationScores Validate(IBatches validation, Tensor? classWeights, int epoch)

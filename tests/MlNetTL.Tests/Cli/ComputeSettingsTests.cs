@@ -1,5 +1,6 @@
 using MlNetTL.Cli.Runs;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
 using MlNetTL.Training;
 
 namespace MlNetTL.Tests.Cli;
@@ -40,6 +41,21 @@ public sealed class ComputeSettingsTests
         StringAssert.Contains(train.Out, $"Batch size: {4 * given.BatchSize}, 1 parts a step");
         var resolved = PipelineFile.Read(runs["run/pipeline.resolved.json"]).Training;
         Assert.AreEqual((4 * given.BatchSize, 1, false), (resolved.BatchSize, resolved.AccumulationSteps, resolved.FitBatchToMemory));
+    }
+
+    [TestMethod]
+    public void ARunSaysWhatAutoMeasuredInItsOutputReportAndMetrics()
+    {
+        using var runs = new TinyRuns();
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": {", "\"training\": { \"precision\": \"auto\",", StringComparison.Ordinal));
+        var train = CommandLine.Run("train", pipeline, "--output", runs["run"]);
+        Assert.AreEqual(0, train.ExitCode, train.Error);
+        var note = RunJson.Read(File.ReadAllText(runs["run/metrics.json"])).Notes!.Single();
+        StringAssert.StartsWith(note, "Precision: ");
+        // Lines are wrapped at the width of the terminal.
+        StringAssert.Contains(train.Out.ReplaceLineEndings(" "), note[..40]);
+        StringAssert.Contains(File.ReadAllText(runs["run/report.html"]), note);
     }
 
     private static ImageTransferLearningTrainer.Options Of(string training) => TrainerOptions.Of(PipelineFile.Parse($$"""
