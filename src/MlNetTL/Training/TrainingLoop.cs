@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Training.Tasks;
@@ -36,6 +37,7 @@ internal sealed class TrainingLoop(
         if (options is { AveragingDecay: { } kept, AveragingWarmup: false } && Math.Pow(kept, span.TotalSteps) is > 0.1 and var start)
             warn($"After all {span.TotalSteps} steps, {start:p0} of the average is still the first weights. Set AveragingDecay lower, or AveragingWarmup true.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
+        if (options.Optimizer is CoolMomentum) Note($"CoolMomentum cools over all steps of the fit: {options.Epochs} epochs x {stepsPerEpoch} steps = {span.TotalSteps}.");
         using var best = new BestWeights();
         using var average = options.AveragingDecay is { } decay ? new WeightAverage(network, decay, options.AveragingWarmup) : null;
         var rowWeights = RowWeightsOf(train.Rows);
