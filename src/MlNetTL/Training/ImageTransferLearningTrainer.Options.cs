@@ -68,7 +68,7 @@ public sealed partial class ImageTransferLearningTrainer
         // Tests make it small.
         internal long MostFeatureBytes { get; set; } = 1L << 30;
 
-        private bool HasValidation => ValidationSet is not null || ValidationFraction > 0;
+        internal bool HasValidation => ValidationSet is not null || ValidationFraction > 0;
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
         /// <param name="layout">The images, where they are known by now.</param>

@@ -15,8 +15,9 @@ internal static class OutOfMemory
     /// <summary>The error to end a fit with.</summary>
     /// <param name="error">What libtorch threw.</param>
     /// <param name="options">The settings that it happened with.</param>
-    public static InsufficientMemoryException Advise(Exception error, ImageTransferLearningTrainer.Options options) =>
-        new($"Out of memory: the step must fit into the memory of {(options.Device is null or "cpu" ? "this machine" : $"'{options.Device}'")}. {FirstLine(error)} {Advice(options)}", error);
+    /// <param name="more">What else is to be said before the advice.</param>
+    public static InsufficientMemoryException Advise(Exception error, ImageTransferLearningTrainer.Options options, string more = "") =>
+        new($"Out of memory: the step must fit into the memory of {(options.Device is null or "cpu" ? "this machine" : $"'{options.Device}'")}. {FirstLine(error)} {more}{Advice(options)}", error);
 
     /// <summary>What would need less, the surest first.</summary>
     /// <param name="options">The settings that were too much.</param>
