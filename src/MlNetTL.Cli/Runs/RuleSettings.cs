@@ -13,10 +13,11 @@ internal static class RuleSettings
     /// <summary>The pipeline with the rule's settings, and a sentence of which they are; null where no rule is in force.</summary>
     /// <param name="pipeline">The pipeline as it was read.</param>
     /// <param name="trainingImages">How many images will be trained on.</param>
-    public static (Pipeline Pipeline, string? Origin) Resolve(Pipeline pipeline, int trainingImages)
+    /// <param name="files">Their paths, for a rule that asks for their size; null where they are of the size that the pipeline resizes to.</param>
+    public static (Pipeline Pipeline, string? Origin) Resolve(Pipeline pipeline, int trainingImages, IReadOnlyList<string>? files = null)
     {
         if (pipeline.RuleInForce == TrainingRuleKind.None) return (pipeline, null);
-        var rule = Of(pipeline, trainingImages);
+        var rule = Of(pipeline, trainingImages, files);
         var chosen = new List<string>();
         var (stated, model) = (pipeline.Training, pipeline.Model);
         var freezes = model.Frozen || model.FreezeUpTo is not null || stated.UnfreezeEvery is not null || stated.Phases.Count > 0 || pipeline.Task.Hierarchy;
@@ -66,14 +67,18 @@ internal static class RuleSettings
         }
     }
 
-    private static TrainingRule Of(Pipeline pipeline, int trainingImages)
+    private static TrainingRule Of(Pipeline pipeline, int trainingImages, IReadOnlyList<string>? files)
     {
         var training = pipeline.Training;
         int? step = pipeline.States("training.batchSize") || pipeline.States("training.accumulationSteps") ? training.BatchSize * training.AccumulationSteps : null;
         int? epochs = pipeline.States("training.epochs") || training.Phases.Count > 0 ? training.Epochs : null;
-        return pipeline.RuleInForce == TrainingRuleKind.HyperRule
-            ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width)
-            : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone, epochs, step);
+        if (pipeline.RuleInForce == TrainingRuleKind.HyperRule)
+        {
+            // The rule's authors mean the images as they were taken.
+            var (height, width) = SourceSize.MedianOf(files ?? []) ?? (pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width);
+            return HyperRule.For(trainingImages, height, width);
+        }
+        return DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone, epochs, step);
     }
 
     private static OptimizerSettings Settings(OptimizerOptions optimizer) => optimizer switch

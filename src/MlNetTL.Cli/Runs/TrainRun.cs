@@ -54,7 +54,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         if (data.Validation is null)
             warnings.Add("All images are trained on (data.validationFraction 0): the weights of the last epoch are kept. Figures on the training images say how well the model remembers them, and nothing about new images.");
         // A run that goes on has every setting written out.
-        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
+        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count, [.. data.Train.Rows.Select(row => row.Path)]);
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {

@@ -164,7 +164,29 @@ public sealed class TrainingRuleTests
     {
         var (ruled, origin) = RuleSettings.Resolve(Parse(""", "training": { "rule": "hyperRule" }"""), 1_500);
         AssertSame(HyperRule.For(1_500, 224, 224), ruled);
-        StringAssert.Contains(origin, "The rule asks for images of 512 x 512 px");
+        StringAssert.Contains(origin, "the rule asks for images of 512 x 512 px");
+    }
+
+    // Images of 64 x 80 px that are resized to 224 are small ones to the rule: two of three are, the third is no image.
+    [TestMethod]
+    public void TheHyperRuleSeesTheImagesAsTheyWereTaken()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [Grey("small.png", 80, 64), Grey("tall.png", 64, 80), Grey("large.png", 800, 600), folder["absent.png"]];
+        Assert.AreEqual((64, 80), SourceSize.MedianOf([files[0], files[0], files[2], files[3]]));
+        Assert.AreEqual((600, 800), SourceSize.MedianOf([files[1], files[2], files[2]]));
+        Assert.AreEqual((20, 30), SourceSize.MedianOf([$"{files[2]}#xywh=5,5,30,20"]), "A region is the image that is meant.");
+        Assert.IsNull(SourceSize.MedianOf([files[3]]));
+        var pipeline = Parse(""", "training": { "rule": "hyperRule" }""");
+        StringAssert.Contains(RuleSettings.Resolve(pipeline, 1_500, [files[0], files[1], files[2]]).Origin, "the rule asks for images of 160 x 160 px of which 128 x 128");
+        StringAssert.Contains(RuleSettings.Resolve(pipeline, 1_500, [files[2]]).Origin, "The images are 600 x 800 px (height x width) as they were taken: the rule asks for images of 512 x 512 px");
+
+        string Grey(string name, int width, int height)
+        {
+            using var image = NetVips.Image.Black(width, height);
+            image.WriteToFile(folder[name]);
+            return folder[name];
+        }
     }
 
     // What the rule says in code is what it says in a pipeline.
