@@ -29,7 +29,7 @@ internal static class RuleSettings
         {
             Rule = pipeline.RuleInForce,
             Optimizer = pipeline.States("training.optimizer.name") ? stated.Optimizer : Overlaid("training.optimizer", stated.Optimizer, Settings(rule.Optimizer)),
-            Schedule = pipeline.States("training.schedule.name") ? stated.Schedule : Overlaid("training.schedule", stated.Schedule, Settings(rule.Schedule)),
+            Schedule = pipeline.States("training.schedule.name") ? stated.Schedule : Overlaid("training.schedule", stated.Schedule, Settings(Schedule())),
             LearningRate = Unless("training.learningRate", stated.LearningRate, headAlone ? rule.Phases[0].LearningRate ?? rule.LearningRate : rule.LearningRate),
             BatchSize = batch,
             // A step of as many images, whatever goes through the network at once.
@@ -43,9 +43,21 @@ internal static class RuleSettings
         if (phases != stated.Phases) chosen.Add("training.phases");
         // A head alone is trained on features that are computed once, unless images change from epoch to epoch.
         var augmentation = Unless("augmentation", pipeline.Augmentation, headAlone ? [] : [.. rule.Augmentation.Select(Settings)]);
-        var settled = pipeline with { Training = training, Augmentation = augmentation };
+        var settled = pipeline with { Training = training, Augmentation = augmentation, Task = pipeline.Task with { HeadLearningRate = HeadRate() } };
         if (settled.Validate() is { Count: > 0 } problems) throw new PipelineException($"'{pipeline.Name}' with what the rule chose for {trainingImages:N0} training images", problems);
         return (settled, chosen.Count == 0 ? null : Origin());
+
+        // Of a hierarchy's second stage. A stated rate of all is meant for both.
+        double? HeadRate() => !pipeline.Task.Hierarchy || rule.HeadLearningRate is null || pipeline.States("training.learningRate")
+            ? pipeline.Task.HeadLearningRate : Unless("task.headLearningRate", pipeline.Task.HeadLearningRate, rule.HeadLearningRate);
+
+        ScheduleOptions Schedule()
+        {
+            if (!pipeline.Task.Hierarchy) return rule.Schedule;
+            var all = pipeline.States("training.epochs") ? stated.Epochs : rule.Epochs;
+            var head = pipeline.Task.HeadEpochsOf(all);
+            return rule.ScheduleOf(Math.Max(1, all - head), head);
+        }
 
         string Origin() =>
             $"The rule '{char.ToLowerInvariant($"{pipeline.RuleInForce}"[0])}{$"{pipeline.RuleInForce}"[1..]}' ({rule.Reason}) chose {string.Join(", ", chosen)}. The file states what else it has. {rule.Advice}".TrimEnd();

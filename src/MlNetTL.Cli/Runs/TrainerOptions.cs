@@ -57,6 +57,7 @@ internal static class TrainerOptions
         UncertainIsClass = pipeline.Task.UncertainIsClass,
         Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
+        HeadLearningRate = pipeline.Task.HeadLearningRate,
         LabelWeighting = pipeline.Training.LabelWeights,
         AveragingDecay = pipeline.Training.AveragingDecay,
         AveragingWarmup = pipeline.Training.AveragingWarmup,

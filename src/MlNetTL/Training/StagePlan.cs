@@ -14,7 +14,7 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
     public static StagePlan Of(Options options)
     {
         IEnumerable<PlannedPhase> phases = options.Phases is { Count: > 0 } stated ? Stated(stated, options.LearningRate) : Unfreezing(options);
-        return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.LearningRate) : phases], options.StageLearningRateFactor);
+        return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.HeadLearningRate ?? options.LearningRate) : phases], options.StageLearningRateFactor);
     }
 
     /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
@@ -80,9 +80,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
         }
     }
 
-    // The second of two stages (Options.Hierarchy): the head alone, from the best epoch of the first.
+    // The second of two stages (Options.Hierarchy): the head alone, from the best epoch of the first. Pham et al. (arXiv 1911.06475, section 3.2) train it anew: at the end of a cosine that both
+    // shared, it would hardly learn.
     private static IEnumerable<PlannedPhase> HeadAfter(int conditionalEpochs, IEnumerable<PlannedPhase> phases, double learningRate) =>
-        [.. phases.Where(phase => phase.FirstEpoch <= conditionalEpochs), new(conditionalEpochs + 1, Backbone.StageNames.Count - 1, learningRate, FromTheBest: true)];
+        [.. phases.Where(phase => phase.FirstEpoch <= conditionalEpochs), new(conditionalEpochs + 1, Backbone.StageNames.Count - 1, learningRate, RestartsSchedule: true, FromTheBest: true)];
 
     // One phase, or one for each stage that joins (Howard and Ruder 2018, section 3.3).
     private static IEnumerable<PlannedPhase> Unfreezing(Options options)

@@ -159,6 +159,31 @@ public sealed class TrainingRuleTests
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 200_000)).Message, "training.epochs must be more than the second stage's");
     }
 
+    // 20 epochs of 47 steps: 13 of the first stage, 7 of the second. A tenth of the 846 steps of the rule's long phase are 84; of seven epochs instead of 18 it is 32.
+    [TestMethod]
+    public void TheSecondStageOfAHierarchyHasTheHeadsRateAndAScheduleOfItsOwn()
+    {
+        const string Task = """ "kind": "multiLabel", "labels": ["Lung Opacity", "Edema"], "hierarchy": true """;
+        var (ruled, origin) = RuleSettings.Resolve(Hierarchical(Task, ""), 1_500);
+        StringAssert.Contains(origin, "task.headLearningRate");
+        Assert.AreEqual((1e-4, 1e-3, 20, 32), (ruled.Training.LearningRate, ruled.Task.HeadLearningRate, ruled.Training.Epochs, ruled.Training.Schedule.WarmupSteps));
+        var options = TrainerOptions.Of(ruled, "Label", "Image");
+        var (plan, span) = (StagePlan.Of(options), new ScheduleSpan(20 * 47, 47));
+        CollectionAssert.AreEqual(new[] { 1, 14 }, plan.ScheduleStarts.ToArray());
+        var rates = new ScheduledRates(options.Schedule, span, starts: plan.ScheduleStarts);
+        Assert.AreEqual(1e-3, plan.LearningRateOf(14) * rates.FactorOf(14, 32), 1e-9, "The full rate once it is warm.");
+        Assert.AreEqual(0, plan.LearningRateOf(13) * rates.LastOf(13), 1e-8, "The first stage has come to the cosine's end.");
+        var inCode = new ImageTransferLearningTrainer.Options { Backbone = "resnet18", Weights = "imagenet", Hierarchy = MlNetTL.Data.CheXpertLabels.Tree }.ForDataSize(1_500);
+        Assert.AreEqual((options.Schedule, options.HeadLearningRate, options.LearningRate), (inCode.Schedule, inCode.HeadLearningRate, inCode.LearningRate));
+
+        Assert.IsNull(RuleSettings.Resolve(Hierarchical(Task, """, "training": { "rule": "dataSize", "learningRate": 0.02 }"""), 1_500).Pipeline.Task.HeadLearningRate, "A stated rate is meant for both stages.");
+        Assert.AreEqual(0.5, RuleSettings.Resolve(Hierarchical(Task + """, "headLearningRate": 0.5""", ""), 1_500).Pipeline.Task.HeadLearningRate);
+
+        static Pipeline Hierarchical(string task, string more) => PipelineFile.Parse($$"""
+            { "name": "x", "data": { "dataset": "chexpert", "folder": "x" }, "task": { {{task}} }, "model": { "weights": "imagenet" }{{more}} }
+            """);
+    }
+
     [TestMethod]
     public void TheHyperRuleCanBeNamed()
     {
