@@ -58,7 +58,7 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         var most = (Margin * available - once) / Math.Max(1, each);
         var figures = string.Create(CultureInfo.InvariantCulture, $"an image takes {each / 1e6:f0} MB beside {once / 1e6:f0} MB for gradients and optimiser, and {available / 1e9:f1} GB are free");
         return SizesOf(options.StepSize).Select(size => (int?)size).FirstOrDefault(size => size <= most) is { } largest ? Parts(options, largest, figures)
-            : throw new InsufficientMemoryException($"Out of memory: {figures}. {Indivisible(options.StepSize)}{OutOfMemory.Advice(options)}");
+            : throw new InsufficientMemoryException($"Out of memory: {figures}. {Indivisible(options.StepSize)}{MemoryAdvice.Of(options)}");
     }
 
     /// <summary>By taking steps, a quarter larger than they need to be, until one fits.</summary>
@@ -77,7 +77,7 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
                 last = error;
             }
         }
-        throw OutOfMemory.Advise(last!, options, Indivisible(options.StepSize));
+        throw MemoryAdvice.Advise(last!, options, Indivisible(options.StepSize));
     }
 
     // Of 257 images no part is smaller than all of them.

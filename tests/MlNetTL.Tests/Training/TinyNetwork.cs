@@ -28,6 +28,9 @@ internal sealed class TinyNetwork : Backbone
     /// <summary>Whether the stem had gradients in each training step.</summary>
     public List<bool> StemTrained { get; } = [];
 
+    /// <summary>Called in each pass.</summary>
+    public Action? Running { get; set; }
+
     private bool Drops { get; }
 
     private bool Normalises { get; }
@@ -52,6 +55,7 @@ internal sealed class TinyNetwork : Backbone
             Seen.Add(Noise);
             StemTrained.Add(_convolutions[0].weight!.requires_grad);
         }
+        Running?.Invoke();
         x = ops.Apply(_convolutions[stage], x);
         if (stage == 1 && Normalises) x = ops.Apply(_norm, x);
         if (stage == 4 && Drops && _convolutions[4].training) x = ops.DropPath(x, 0.25);
