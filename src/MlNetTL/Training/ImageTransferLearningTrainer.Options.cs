@@ -46,7 +46,8 @@ public sealed partial class ImageTransferLearningTrainer
         public ImageLayout? ImageLayout { get; set; }
 
         /// <summary>The folder where the fit keeps its checkpoint: after each epoch, every <see cref="CheckpointInterval"/> within one, and where it is cancelled. A fit with the same options and data
-        /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Null: none is kept.</summary>
+        /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Where the device, the number of threads, the processor, libtorch or the build of MlNetTL is another,
+        /// it goes on with a warning, as bits may differ. Null: none is kept.</summary>
         /// <remarks>A checkpoint has the size of four to five networks with Adam, and one more with <see cref="AveragingDecay"/>. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
         public string? CheckpointFolder { get; set; }
 

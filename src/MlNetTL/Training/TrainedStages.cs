@@ -34,6 +34,9 @@ internal sealed class TrainedStages : IDisposable
     /// <summary>The optimiser of what trains.</summary>
     public OptimizerHelper Optimizer { get; }
 
+    /// <summary>The head's learning rate in the step at hand.</summary>
+    public double HeadRate => Optimizer.ParamGroups.Zip(_groups).First(pair => pair.Second == Backbone.StageNames.Count - 1).First.LearningRate;
+
     /// <summary>Whether the part that training alone uses trains. Frozen, its loss would be a number that nothing can change.</summary>
     public bool TrainsAuxiliary { get; private set; }
 

@@ -199,6 +199,15 @@ public sealed class PrecisionTests
     [DataRow("flags : fpu avx2 avx512f avx512_vnni", true)]
     public void TheFlagsOfAProcessorTellWhetherItLacksBFloat16(string flags, bool lacks) => Assert.AreEqual(lacks, CpuFeatures.Lacks(flags));
 
+    // The first of /proc/cpuinfo's lines for each of two processors, as Linux writes them (man 5 proc).
+    [TestMethod]
+    public void AProcessorIsCalledWhatLinuxCallsIt()
+    {
+        Assert.AreEqual("Intel(R) Xeon(R) CPU @ 2.20GHz", CpuFeatures.NameOf(["processor\t: 0", "model\t\t: 79", "model name\t: Intel(R) Xeon(R) CPU @ 2.20GHz", "model name\t: other"]));
+        Assert.IsNull(CpuFeatures.NameOf(["processor\t: 0", "CPU implementer\t: 0x41"]), "As on Arm.");
+        Assert.IsGreaterThan(2, CpuFeatures.Name.Length);
+    }
+
     [TestMethod]
     public void AutoTakesTheFasterAndFloat32WhereBFloat16IsSlowerOrMissing()
     {
