@@ -195,7 +195,7 @@ internal sealed class TrainingLoop(
             progress.CheckAlive();
             Report(TrainingStage.Validating, epoch, done, validation.Rows.Count, double.NaN, validates: true);
         });
-        return double.IsFinite(scores.Loss) ? scores : throw new TrainingDivergedException(epoch, 0, (float)scores.Loss, options.LearningRate);
+        return double.IsFinite(scores.Loss) ? scores : throw new TrainingDivergedException(epoch, 0, (float)scores.Loss, _plan.LearningRateOf(epoch) * _rates.LastOf(epoch));
     }
 
     // Higher is better. A figure that is not defined (a validation set with one class) gives way to the loss, for the whole fit.
