@@ -2,6 +2,7 @@ using MlNetTL.Cli.Runs;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Training;
+using MlNetTL.Training.Optimizers;
 
 namespace MlNetTL.Tests.Cli;
 
@@ -17,6 +18,17 @@ public sealed class ComputeSettingsTests
         Assert.AreEqual(TrainingPrecision.Auto, Of(""" "precision": "auto" """).Precision);
         var (absent, defaults) = (Of(""), new ImageTransferLearningTrainer.Options());
         Assert.AreEqual((defaults.AccumulationSteps, defaults.Precision, defaults.ChannelsLast, defaults.ActivationCheckpointing, defaults.AllowTF32), (absent.AccumulationSteps, absent.Precision, absent.ChannelsLast, absent.ActivationCheckpointing, absent.AllowTF32));
+    }
+
+    [TestMethod]
+    public void AdamsNumbersReachTheTrainerAndHaveItsDefaults()
+    {
+        Assert.AreEqual(new AdamW(0.8, 0.95, 1e-6, 0.1), Of(""" "optimizer": { "name": "adamW", "beta1": 0.8, "beta2": 0.95, "epsilon": 1e-6, "weightDecay": 0.1 } """).Optimizer);
+        Assert.AreEqual(new Adam(Beta2: 0.99), Of(""" "optimizer": { "beta2": 0.99 } """).Optimizer);
+        Assert.AreEqual(new AdamW(WeightDecay: 0), Of(""" "optimizer": { "name": "adamW" } """).Optimizer);
+        var error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "optimizer": { "name": "sgd", "beta1": 0.8, "epsilon": 1e-6 } """));
+        StringAssert.Contains(error.Message, "training.optimizer.beta1 belongs to adam and adamW only. Received: 0.8.");
+        StringAssert.Contains(error.Message, "training.optimizer.epsilon belongs to adam and adamW only");
     }
 
     [TestMethod]
