@@ -59,7 +59,7 @@ internal static class Hints
             && StagePlan.Of(options).IsComplete(1))
             yield return $"The rate never falls: the fit ends after {ends} epochs without improvement (Patience; training.patience in a pipeline file), and the plateau schedule waits for {plateau.Patience} "
                 + "(its Patience; training.schedule.patience). Set the fit's higher or the schedule's lower.";
-        if (options.Schedule.IdleReason(options.Epochs) is { } reason)
+        if (options.Schedule.IdleReason(StagePlan.Of(options).LongestStretch(options.Epochs)) is { } reason)
             yield return $"The schedule leaves the learning rate as it is: {reason}. Set its epochs lower or Epochs higher.";
     }
 

@@ -20,6 +20,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
     /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
     public IReadOnlyList<int> ScheduleStarts => [1, .. phases.Skip(1).Where(phase => phase.RestartsSchedule).Select(phase => phase.FirstEpoch)];
 
+    /// <summary>The epochs of the longest stretch over which the schedule runs once.</summary>
+    /// <param name="epochs">All epochs.</param>
+    public int LongestStretch(int epochs) => ScheduleStarts.Zip([.. ScheduleStarts.Skip(1), epochs + 1]).Max(stretch => stretch.Second - stretch.First);
+
     /// <summary>The first epoch of each phase.</summary>
     public IReadOnlyList<int> PhaseStarts => [.. phases.Select(phase => phase.FirstEpoch)];
 

@@ -35,6 +35,16 @@ public sealed class HintsTests
         Assert.IsFalse(Of(options).Any(hint => hint.StartsWith("The rate never falls", StringComparison.Ordinal)), "The first phase does not end for it.");
     }
 
+    // Of 12 epochs, the stages have eight and four.
+    [TestMethod]
+    public void AScheduleThatNoStageOfAHierarchyReachesIsTold()
+    {
+        var options = new ImageTransferLearningTrainer.Options { Weights = null, Epochs = 12, Schedule = new StepSchedule(Every: 10) };
+        Assert.IsEmpty(Of(options));
+        options.Hierarchy = MlNetTL.Data.CheXpertLabels.Tree;
+        Assert.IsTrue(Of(options).Any(hint => hint.StartsWith("The schedule leaves the learning rate as it is", StringComparison.Ordinal)));
+    }
+
     [TestMethod]
     public void ANetworkWithoutNormalisationAsksForClipping()
     {
