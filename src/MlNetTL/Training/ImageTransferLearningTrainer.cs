@@ -190,7 +190,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         channel.Info(validation is null
             ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
             : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");
-        Cut(model, task, trainRows, validationRows, progress, channel);
+        Guarded(() => Cut(model, task, trainRows, validationRows, progress, channel));
     }
 
     // By the network that is kept, so that a fit which goes on from a checkpoint chooses the same ones.
@@ -207,15 +207,21 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         model.Cut(cuts);
     }
 
+    private void Guarded(Action run) => Guarded(() =>
+    {
+        run();
+        return true;
+    });
+
     private T Guarded<T>(Func<T> run)
     {
         try
         {
             return run();
         }
-        catch (Exception error) when (OutOfMemory.Caused(error) && error is not InsufficientMemoryException)
+        catch (Exception error) when (OutOfMemory.IsUnadvised(error))
         {
-            throw OutOfMemory.Advise(error, _options);
+            throw MemoryAdvice.Advise(error, _options);
         }
     }
 

@@ -21,6 +21,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Hierarchy">multiLabel only: trains by CheXpert's label tree in two stages, each label where its parent is present, then the head on all; a score is the product down the
 /// tree, so that no child is above its parent (Pham et al., arXiv 1911.06475).</param>
 /// <param name="HeadEpochs">hierarchy only: how many of 'training.epochs' are the second stage's, at least 1 and fewer than all. Absent: a third, rounded up.</param>
+/// <param name="HeadLearningRate">hierarchy only: the learning rate of the second stage, above 0; 'training.schedule' runs once in each stage. Absent: 'training.learningRate'.</param>
 public sealed record TaskSettings(
     TaskKind Kind,
     IReadOnlyList<string>? Labels = null,
@@ -31,7 +32,8 @@ public sealed record TaskSettings(
     IReadOnlyList<double>? ImportanceWeights = null,
     IReadOnlyDictionary<string, UncertainPolicy>? UncertainByLabel = null,
     bool Hierarchy = false,
-    int? HeadEpochs = null)
+    int? HeadEpochs = null,
+    double? HeadLearningRate = null)
 {
     /// <summary>The labels or classes.</summary>
     public IReadOnlyList<string> Labels { get; init; } = Labels ?? [];
@@ -124,10 +126,16 @@ public sealed record TaskSettings(
         problems.Require(!(UncertainIsClass && IsSelfTrained), "task.uncertainByLabel", "must not have multiClass and selfTrained both: a label is left uncertain for the one or the other", "both");
     }
 
+    /// <summary>The epochs of a hierarchy's second stage.</summary>
+    /// <param name="epochs">All epochs.</param>
+    internal int HeadEpochsOf(int epochs) => HeadEpochs ?? (epochs + 2) / 3;
+
     private void ValidateHierarchy(ProblemList problems)
     {
         problems.Require(Hierarchy || HeadEpochs is null, "task.headEpochs", "belongs to 'hierarchy' only", HeadEpochs);
         problems.Require(HeadEpochs is null or >= 1, "task.headEpochs", "must be at least 1, or absent for a third of the epochs", HeadEpochs);
+        problems.Require(Hierarchy || HeadLearningRate is null, "task.headLearningRate", "belongs to 'hierarchy' only", HeadLearningRate);
+        problems.Require(HeadLearningRate is null or (> 0 and < double.PositiveInfinity), "task.headLearningRate", "must lie above 0", HeadLearningRate);
         if (!Hierarchy) return;
         problems.Require(Kind == TaskKind.MultiLabel, "task.hierarchy", "must be false for other than multiLabel tasks", Hierarchy);
         problems.Require(Kind != TaskKind.MultiLabel || Labels.Any(label => CheXpertLabels.Tree.AncestorsOf(label).Any(Labels.Contains)), "task.hierarchy",

@@ -88,7 +88,8 @@ public static class HtmlReport
     private static Markup Section(string title, Markup body) => Markup.Of($"<section><h2>{title}</h2>{body}</section>");
 
     private static Markup Training(RunResult result) =>
-        result.History.Count == 0 ? Markup.Empty : Section("Training", ReportCharts.Training(result.History, result.BestEpoch, result.Pipeline.Task.TrainsOnNumbers ? "loss (in standard deviations)" : "loss (nats)"));
+        result.History.Count == 0 ? Markup.Empty : Section("Training", Markup.Of(
+            $"{(result.Notes ?? []).Select(Note)}{ReportCharts.Training(result.History, result.BestEpoch, result.Pipeline.Task.TrainsOnNumbers ? "loss (in standard deviations)" : "loss (nats)")}"));
 
     private static Markup Examples(IReadOnlyList<ReportExample> examples)
     {
