@@ -22,6 +22,7 @@ internal static class TrainerOptions
         FeatureColumnName = imageColumn,
         Backbone = pipeline.Model.Backbone,
         Weights = pipeline.Model.Weights,
+        StochasticDepth = pipeline.Model.StochasticDepth,
         HiddenLayers = pipeline.Model.Top,
         HiddenActivation = Enum.Parse<TopActivation>($"{pipeline.Model.TopActivation}"),
         HiddenDropout = pipeline.Model.TopDropout,

@@ -77,6 +77,8 @@ internal static class Hints
         var plan = StagePlan.Of(options);
         if (plan.FirstIn(1) > 0 && pretrained is not { Report.Use: PretrainedUse.Values })
             yield return $"The stages before '{Backbone.StageNames[plan.FirstIn(1)]}' are frozen with random values, which learn nothing. Name pretrained Weights, or freeze no stage.";
+        if (options.StochasticDepth > 0 && Enumerable.Range(1, options.Epochs).All(epoch => plan.FirstIn(epoch) == Backbone.StageNames.Count - 1))
+            yield return $"StochasticDepth {options.StochasticDepth} leaves out branches of stages that train, and the head alone does. Freeze less, or leave it out.";
         if (options.UnfreezeEvery is { } every && !plan.IsComplete(options.Epochs))
             yield return $"{plan.FirstIn(options.Epochs)} of {Backbone.StageNames.Count} stages never train: one joins every {every} epochs, and there are {options.Epochs}. "
                 + "Set Epochs higher or UnfreezeEvery lower to train them all.";

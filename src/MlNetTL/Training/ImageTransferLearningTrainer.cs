@@ -99,7 +99,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
-        var network = definition.Build(layout.Channels, _task.TopOf(_options, labelNames.Count), seed);
+        var network = _options.BuildNetwork(definition, layout.Channels, _task.TopOf(_options, labelNames.Count), seed);
         ImageTransferLearningModel? model = null;
         try
         {
