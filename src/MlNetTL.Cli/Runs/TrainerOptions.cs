@@ -54,7 +54,7 @@ internal static class TrainerOptions
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
         UncertainIsClass = pipeline.Task.UncertainIsClass,
-        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        Hierarchy = pipeline.Task.Hierarchy ? pipeline.Task.LabelTree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
         LabelWeighting = pipeline.Training.LabelWeights,
         AveragingDecay = pipeline.Training.AveragingDecay,
