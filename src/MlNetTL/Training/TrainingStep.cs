@@ -22,8 +22,6 @@ internal sealed class TrainingStep(
     Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights, LossOptions lossOptions,
     WeightAverage? average)
 {
-    private readonly ForwardPass _forward = new(network, stages);
-
     /// <summary>What it computes in.</summary>
     public TrainingPrecision Precision { get; set; }
 
@@ -58,11 +56,13 @@ internal sealed class TrainingStep(
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, part.Draws);
         var targets = task.TargetsIn(TargetsOf ?? epoch, labels);
-        var loss = Loss(rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
+        var batch = options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets);
+        using var pass = ForwardPass.Of(network, stages, batch.Inputs, (Precision, options.ActivationCheckpointing), rows.Logits);
+        var loss = Loss(pass, batch);
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         // The partners' labels are the same ones in another order, and weigh as much.
-        gradients.Add(loss, value, () => task.WeightOf(targets, classWeights));
+        gradients.Add(loss, value, () => task.WeightOf(targets, classWeights), pass.Backward);
     }
 
     /// <summary>Leaves no gradient behind.</summary>
@@ -72,11 +72,12 @@ internal sealed class TrainingStep(
         foreach (var variable in lossOptions.TrainedVariables?.State.Values ?? []) variable.grad = null;
     }
 
-    private Tensor Loss(IBatches rows, MixedBatch batch)
+    private Tensor Loss(ForwardPass pass, MixedBatch batch)
     {
-        var (logits, auxiliary) = _forward.Run(batch.Inputs, Precision, rows.Logits);
-        var loss = batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
-        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, classWeights, lossOptions));
+        var loss = LossOf(pass.Logits);
+        return pass.Auxiliary is { } auxiliary ? loss + network.AuxiliaryWeight * LossOf(auxiliary) : loss;
+
+        Tensor LossOf(Tensor logits) => batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
     }
 
     private void ClipGradients()
