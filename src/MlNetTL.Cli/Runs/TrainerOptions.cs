@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
@@ -58,7 +57,7 @@ internal static class TrainerOptions
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
         UncertainIsClass = pipeline.Task.UncertainIsClass,
-        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        Hierarchy = pipeline.Task.Hierarchy ? pipeline.Task.LabelTree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
         HeadLearningRate = pipeline.Task.HeadLearningRate,
         LabelWeighting = pipeline.Training.LabelWeights,
