@@ -102,6 +102,7 @@ internal static class RuleSettings
 
     private static ScheduleSettings Settings(ScheduleOptions schedule) => schedule switch
     {
+        FlatSchedule flat => new(ScheduleKind.Flat, flat.WarmupSteps, flat.WarmupStartFactor),
         CosineSchedule cosine => new(ScheduleKind.Cosine, cosine.WarmupSteps, cosine.WarmupStartFactor, FinalFactor: cosine.FinalFactor),
         StepSchedule steps => new(ScheduleKind.Steps, steps.WarmupSteps, steps.WarmupStartFactor, Factor: steps.Factor, Milestones: steps.Milestones),
         _ => throw new NotSupportedException($"{nameof(RuleSettings)} must name each schedule that rules choose. It lacks {schedule}."),
