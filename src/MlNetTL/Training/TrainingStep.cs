@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Training.Losses;
 using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
@@ -15,11 +14,10 @@ namespace MlNetTL.Training;
 /// <param name="options">The settings.</param>
 /// <param name="seed">The seed of the fit.</param>
 /// <param name="augmentation">What is done to images; null for nothing.</param>
-/// <param name="classWeights">What the task gave for the training rows.</param>
-/// <param name="lossOptions">The loss as it began for the fit.</param>
+/// <param name="losses">What is made small in which epoch.</param>
 /// <param name="average">Takes in the weights after each step; null for none.</param>
 internal sealed class TrainingStep(
-    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights, LossOptions lossOptions,
+    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, EpochLosses losses,
     WeightAverage? average)
 {
     private readonly ForwardPass _forward = new(network, stages);
@@ -43,10 +41,11 @@ internal sealed class TrainingStep(
         var parts = GradientAccumulation.Parts(batch, options.BatchSize, options.AccumulationSteps);
         var gradients = new GradientAccumulation(parts.Count);
         foreach (var part in parts) Backward(rows, part, epoch, number, gradients);
-        var value = gradients.Finish(stages.Trained.Concat(lossOptions.TrainedVariables?.State.Values ?? []));
+        var variables = losses.LossIn(TargetsOf ?? epoch).TrainedVariables;
+        var value = gradients.Finish(stages.Trained.Concat(variables?.State.Values ?? []));
         ClipGradients();
         stages.Optimizer.step();
-        lossOptions.TrainedVariables?.Step();
+        variables?.Step();
         average?.Take(network);
         return value;
     }
@@ -57,26 +56,28 @@ internal sealed class TrainingStep(
         using var scope = NewDisposeScope();
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, part.Draws);
-        var targets = task.TargetsIn(TargetsOf ?? epoch, labels);
-        var loss = Loss(rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
+        var taught = TargetsOf ?? epoch;
+        var targets = task.TargetsIn(taught, labels);
+        var loss = Loss(taught, rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         // The partners' labels are the same ones in another order, and weigh as much.
-        gradients.Add(loss, value, () => task.WeightOf(targets, classWeights));
+        gradients.Add(loss, value, () => task.WeightOf(targets, losses.WeightsIn(taught)));
     }
 
     /// <summary>Leaves no gradient behind.</summary>
     public void ForgetGradients()
     {
         network.zero_grad();
-        foreach (var variable in lossOptions.TrainedVariables?.State.Values ?? []) variable.grad = null;
+        foreach (var variable in losses.State.Values) variable.grad = null;
     }
 
-    private Tensor Loss(IBatches rows, MixedBatch batch)
+    private Tensor Loss(int epoch, IBatches rows, MixedBatch batch)
     {
+        var (made, weights) = (losses.LossIn(epoch), losses.WeightsIn(epoch));
         var (logits, auxiliary) = _forward.Run(batch.Inputs, Precision, rows.Logits);
-        var loss = batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
-        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, classWeights, lossOptions));
+        var loss = batch.Loss(labels => task.Loss(logits, labels, weights, made));
+        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, weights, made));
     }
 
     private void ClipGradients()

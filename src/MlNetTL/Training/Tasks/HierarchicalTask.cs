@@ -38,6 +38,8 @@ internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs) : 
         return trainable;
     }
 
+    public override IReadOnlyList<int> TargetStarts => _paths is null ? base.TargetStarts : [1, conditionalEpochs + 1];
+
     public override Tensor TargetsIn(int epoch, Tensor labels) => epoch <= conditionalEpochs && _paths is { } paths ? paths.Conditional(labels) : labels;
 
     public override Tensor LogitsOf(Tensor outputs)
