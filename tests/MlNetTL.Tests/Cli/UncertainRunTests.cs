@@ -124,6 +124,8 @@ public sealed class UncertainRunTests : IDisposable
         var pipeline = PipelineFile.Parse(Json(""" "hierarchy": true, "headEpochs": 2, "uncertain": "ones", "uncertainByLabel": { "Edema": "multiClass" } """, 5, """ "Edema", "Lung Opacity" """));
         var options = TrainerOptions.Of(pipeline, "Targets", "Image");
         Assert.AreEqual((CheXpertLabels.Tree, 2, 3, true), (options.Hierarchy, options.HeadEpochs, options.ConditionalEpochs, options.UncertainIsClass));
+        Assert.IsTrue(TrainerOptions.Of(PipelineFile.Parse(Json(""" "hierarchy": true, "uncertain": "selfTrained" """, 5, """ "Edema", "Lung Opacity" """)), "Targets", "Image").SoftLabelsAreProducts);
+        Assert.IsFalse(options.SoftLabelsAreProducts);
         Assert.IsTrue(pipeline.Task.Propagates, "A tree's labels obey it unless the file says otherwise.");
         var plain = TrainerOptions.Of(PipelineFile.Parse(Json("")), "Targets", "Image");
         var defaults = new ImageTransferLearningTrainer.Options();
@@ -137,6 +139,7 @@ public sealed class UncertainRunTests : IDisposable
     [DataRow(""" "uncertainByLabel": ["Edema"] """, "task.uncertainByLabel must be values by name { … }.")]
     [DataRow(""" "uncertain": "multiClass", "uncertainByLabel": { "Edema": "selfTrained" } """, "task.uncertainByLabel must not have multiClass and selfTrained both")]
     [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
+    [DataRow(""" "hierarchy": true, "uncertain": "selfTrained", "uncertainByLabel": { "Edema": "smoothedOnes" } """, "task.uncertainByLabel must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy'")]
     [DataRow(""" "headEpochs": 1 """, "task.headEpochs belongs to 'hierarchy' only. Received: 1.")]
     public void WhatCannotBeMeantIsRefused(string task, string problem) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Json(task))).Message, problem);

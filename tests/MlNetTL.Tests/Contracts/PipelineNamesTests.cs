@@ -53,9 +53,10 @@ public sealed class PipelineNamesTests
     [DynamicData(nameof(Optimizers))]
     public void AnOptimizerIsMadeWithTheNumbersOfTheFile(string name)
     {
-        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: name == "sgd", InitialMomentum: 0.75);
+        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: true, InitialMomentum: 0.75);
+        var own = name switch { "sgd" => """, "momentum": 0.25, "nesterov": true""", "coolMomentum" => """, "initialMomentum": 0.75""", _ => "" };
         var pipeline = Parse($$"""
-            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}}, "nesterov": {{(settings.Nesterov ? "true" : "false")}}, "initialMomentum": {{settings.InitialMomentum}} } }
+            "training": { "optimizer": { "name": "{{name}}", "weightDecay": {{settings.WeightDecay}}{{own}} } }
             """);
         var made = TrainerOptions.Of(pipeline, "Label", "Image").Optimizer;
         Assert.AreEqual(OptimizerTable.All[name].Defaults.GetType(), made.GetType());

@@ -2,7 +2,6 @@ using MlNetTL.Backbones;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
-using static TorchSharp.torch;
 
 namespace MlNetTL.Training.LearningRates;
 

@@ -175,7 +175,7 @@ internal abstract class LearningTask
         {
             PredictionTask.Binary => new BinaryTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Multiclass => new MulticlassTask(),
-            PredictionTask.MultiLabel when options.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value) { UncertainIsClass = options.UncertainIsClass },
+            PredictionTask.MultiLabel when options.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value, options.SoftLabelsAreProducts) { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.MultiLabel => new MultiLabelTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Ordinal when options.OrdinalMethod == OrdinalMethod.CutPoints => new CutPointTask(TargetScale.None),
             PredictionTask.Ordinal => new CoralTask(options.ImportanceWeights),
