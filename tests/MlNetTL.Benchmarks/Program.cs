@@ -23,6 +23,10 @@
 // Or how much faster a training step is in bfloat16 than in float32 (the network, the batch size, the image side):
 //
 //   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- precision resnet50 16 224
+//
+// Or what activation checkpointing saves of memory and costs of time (the network, the batch size, the image side):
+//
+//   dotnet run -c Release --project tests/MlNetTL.Benchmarks -- checkpointing resnet50 16 224
 using System.Diagnostics;
 using System.Globalization;
 using MlNetTL.Benchmarks;
@@ -55,6 +59,13 @@ if (args is ["recipes", .. var words])
 if (args is ["precision", var network, var imagesOfStep, var pixels])
 {
     PrecisionRun.Run(network, int.Parse(imagesOfStep, CultureInfo.InvariantCulture), int.Parse(pixels, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["checkpointing", var name, var imagesAtOnce, var sideOfEach, .. var recomputes])
+{
+    if (recomputes is [var alone]) CheckpointingRun.Measure(name, int.Parse(imagesAtOnce, CultureInfo.InvariantCulture), int.Parse(sideOfEach, CultureInfo.InvariantCulture), bool.Parse(alone));
+    else CheckpointingRun.Run(name, imagesAtOnce, sideOfEach);
     return;
 }
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
-using MlNetTL.Training;
 using MlNetTL.Training.Tasks;
 
 namespace MlNetTL.Cli.Runs;

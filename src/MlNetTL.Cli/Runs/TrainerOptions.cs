@@ -40,6 +40,7 @@ internal static class TrainerOptions
         AccumulationSteps = pipeline.Training.AccumulationSteps,
         Precision = Enum.Parse<TrainingPrecision>($"{pipeline.Training.Precision}", ignoreCase: true),
         ChannelsLast = pipeline.Training.ChannelsLast,
+        ActivationCheckpointing = pipeline.Training.ActivationCheckpointing,
         AllowTF32 = pipeline.Training.AllowTF32,
         Epochs = pipeline.Training.Epochs,
         Patience = pipeline.Training.Patience,

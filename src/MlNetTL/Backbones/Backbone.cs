@@ -43,6 +43,9 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <summary>What dropout draws from in the next training step; null for the numbers of seed 0.</summary>
     internal DropNoise? Noise { get; set; }
 
+    /// <summary>Takes the blocks of the next training step that are computed a second time for the gradient; null where all is kept.</summary>
+    internal RecomputedBlocks? Recomputed { get; set; }
+
     /// <summary>The modules of the stem and of stages 1 to 4, five lists. All parameters but the head's are in them.</summary>
     private protected abstract IReadOnlyList<IReadOnlyList<nn.Module>> Body { get; }
 
@@ -58,7 +61,7 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <param name="x">Images [N, channels, height, width] as float32, normalised as the weights ask for (<see cref="Preprocessing"/>).</param>
     public sealed override Tensor forward(Tensor x)
     {
-        var ops = new TorchOps(Noise);
+        var ops = new TorchOps(Noise, Recomputed);
         return ops.Part(() => Run(ops, x));
     }
 
@@ -72,7 +75,7 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     public Tensor Features(Tensor x, string stage)
     {
         var last = IndexOf(stage);
-        var ops = new TorchOps(Noise);
+        var ops = new TorchOps(Noise, Recomputed);
         return ops.Part(() => last == Body.Count ? Run(ops, x) : RunFeatures(ops, x, last));
     }
 
@@ -80,7 +83,7 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <param name="features">What <see cref="Features(Tensor)"/> gives, [N, <see cref="FeatureCount"/>].</param>
     public Tensor Classify(Tensor features)
     {
-        var ops = new TorchOps(Noise);
+        var ops = new TorchOps(Noise, Recomputed);
         return ops.Part(() => RunHead(ops, features));
     }
 
@@ -136,7 +139,8 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
         for (var stage = 0; stage <= last; stage++)
         {
             var (number, input) = (stage, x);
-            x = ops.Part(() => RunStage(ops, number, input));
+            // The stem is one part. Those of the stages are their blocks.
+            x = stage == 0 ? ops.Part(Body[0], [input], inputs => RunStage(ops, 0, inputs[0])) : ops.Part(() => RunStage(ops, number, input));
         }
         return RunPool(ops, last, x);
     }

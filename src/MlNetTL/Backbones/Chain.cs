@@ -18,7 +18,14 @@ internal sealed class Chain : Block
     /// <summary>Runs some of the layers.</summary>
     public T Run<T>(IOps<T> ops, T x, Range layers)
     {
-        foreach (var layer in _layers[layers]) x = layer is Block block ? ops.Part(() => block.Run(ops, x)) : ops.Apply(layer, x);
+        foreach (var layer in _layers[layers])
+            x = layer switch
+            {
+                // A chain's blocks are parts by themselves, and what has no parameters costs less to keep than another part does.
+                Block block when block is Chain || !block.parameters().Any() => ops.Part(() => block.Run(ops, x)),
+                Block block => ops.Part([block], [x], inputs => block.Run(ops, inputs[0])),
+                _ => ops.Apply(layer, x),
+            };
         return x;
     }
 

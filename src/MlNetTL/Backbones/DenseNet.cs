@@ -68,7 +68,7 @@ internal sealed class DenseNet : Backbone
         x = Run(_blocks[stage - 1], x);
         return stage == _blocks.Count ? ops.Relu(ops.Apply(_norm5, x)) : x;
 
-        T Run(Block block, T input) => ops.Part(() => block.Run(ops, input));
+        T Run(Block block, T input) => block is Transition ? ops.Part([block], [input], inputs => block.Run(ops, inputs[0])) : ops.Part(() => block.Run(ops, input));
     }
 
     private static BackboneDefinition Row(string name, int growth, int stem, int[] layers, int features, long parameters, string hash, double top1) =>
@@ -88,7 +88,7 @@ internal sealed class DenseNet : Backbone
         public override T Run<T>(IOps<T> ops, T x)
         {
             List<T> values = [x];
-            foreach (var layer in _layers) values.Add(ops.Part(() => layer.Run(ops, values.Count == 1 ? x : ops.Concatenate(values))));
+            foreach (var layer in _layers) values.Add(ops.Part([layer], [.. values], inputs => layer.Run(ops, inputs.Count == 1 ? inputs[0] : ops.Concatenate(inputs))));
             return ops.Concatenate(values);
         }
     }

@@ -70,4 +70,10 @@ internal interface IOps<T>
 
     /// <summary>Runs a part of the network whose intermediate values nobody else needs, so that they can be let go at its end.</summary>
     T Part(Func<T> run);
+
+    /// <summary>Runs a part with parameters whose intermediate values nobody else needs, so that they can be let go at its end and computed again for the gradient.</summary>
+    /// <param name="modules">Its layers.</param>
+    /// <param name="inputs">What it takes. Nothing but such parts uses these values, unless they came out of one.</param>
+    /// <param name="run">The part. It gives the same whenever it is run, and leaves its inputs as they are.</param>
+    T Part(IReadOnlyList<nn.Module> modules, IReadOnlyList<T> inputs, Func<IReadOnlyList<T>, T> run) => Part(() => run(inputs));
 }

@@ -62,8 +62,7 @@ internal sealed class InceptionV3 : Backbone
     {
         foreach (var block in _stages[stage])
         {
-            var input = x;
-            x = ops.Part(() => block.Run(ops, input));
+            x = ops.Part([block], [x], inputs => block.Run(ops, inputs[0]));
         }
         return stage < 2 ? ops.MaxPool(x, kernel: 3, stride: 2) : x;
     }
@@ -72,7 +71,7 @@ internal sealed class InceptionV3 : Backbone
     {
         if (_auxiliary is null) return base.TrainingLogits(x);
         using var scope = NewDisposeScope();
-        var ops = new TorchOps(Noise);
+        var ops = new TorchOps(Noise, Recomputed);
         for (var stage = 0; stage <= AuxiliaryStage; stage++) x = RunStage(ops, stage, x);
         var auxiliary = _auxiliary.Run(ops, x);
         for (var stage = AuxiliaryStage + 1; stage < _stages.Count; stage++) x = RunStage(ops, stage, x);

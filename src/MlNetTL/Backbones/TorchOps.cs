@@ -5,9 +5,11 @@ namespace MlNetTL.Backbones;
 
 /// <summary>The operations on TorchSharp's tensors, for training and scoring. One object serves one forward pass.</summary>
 /// <param name="noise">What dropout draws from; null for the numbers of seed 0.</param>
-internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
+/// <param name="recomputed">Takes the parts that are computed a second time for the gradient; null where all is kept.</param>
+internal sealed class TorchOps(DropNoise? noise = null, RecomputedBlocks? recomputed = null) : IOps<Tensor>
 {
     private int _drops;
+    private bool _isInPart;
 
     public Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x) => layer.call(layer is GroupNorm norm && NeedsGradientItself(norm, x) ? x.detach().requires_grad_() : x);
 
@@ -20,7 +22,8 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
 
     public Tensor Concatenate(IReadOnlyList<Tensor> values) => cat([.. values], 1);
 
-    public Tensor Relu(Tensor x) => x.relu_();
+    // Not in place where the graph is cut: autograd refuses to change what it begins at.
+    public Tensor Relu(Tensor x) => recomputed is not null && x.is_leaf && x.requires_grad ? x.relu() : x.relu_();
 
     public Tensor Silu(Tensor x) => nn.functional.silu(x);
 
@@ -52,6 +55,25 @@ internal sealed class TorchOps(DropNoise? noise = null) : IOps<Tensor>
         using var scope = NewDisposeScope();
         var result = run();
         return scope.Contains(result) ? result.MoveToOuterDisposeScope() : result;
+    }
+
+    public Tensor Part(IReadOnlyList<nn.Module> modules, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> run)
+    {
+        // Parts of a part are computed again with it.
+        if (recomputed is null || _isInPart || !RecomputedBlocks.HaveGradient(modules, inputs)) return Part(() => run(inputs));
+        var drops = _drops;
+        return recomputed.Run(modules, inputs, values =>
+        {
+            (_drops, _isInPart) = (drops, true);
+            try
+            {
+                return Part(() => run(values));
+            }
+            finally
+            {
+                _isInPart = false;
+            }
+        });
     }
 
     // libtorch 2.10's gradient of group normalisation in channels-last memory writes to its input's gradient even where nobody wants that, behind frozen

@@ -66,7 +66,7 @@ internal sealed class Vgg : Backbone
     private protected override IReadOnlyList<IReadOnlyList<Module>> Body =>
         [.. _ends.Select((_, stage) => stage == _ends.Length - 1 ? (Module[])[.. _features[Layers(stage)], .. _classifier[..]] : _features[Layers(stage)])];
 
-    internal override T RunStage<T>(IOps<T> ops, int stage, T x) => _features.Run(ops, x, Layers(stage));
+    internal override T RunStage<T>(IOps<T> ops, int stage, T x) => ops.Part(_features[Layers(stage)], [x], inputs => _features.Run(ops, inputs[0], Layers(stage)));
 
     internal override T RunPool<T>(IOps<T> ops, int stage, T x) => stage < _ends.Length - 1
         ? base.RunPool(ops, stage, x)

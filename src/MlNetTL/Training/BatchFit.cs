@@ -33,6 +33,7 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
     public static BatchFit Of(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
     {
         using var scope = NewDisposeScope();
+        using var returning = options.ActivationCheckpointing ? Allocator.ReturnLargeBlocks() : null;
         using var step = new SampleStep(options, layout, outputs, device);
         return device.type == DeviceType.CPU ? ByRise(options, step.Take, PeakMemory.Available()) : ByTrial(options, step.Take);
     }
@@ -88,7 +89,6 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         private readonly Device _device;
         private readonly Backbone _network;
         private readonly TrainedStages _stages;
-        private readonly ForwardPass _forward;
         private readonly PeakMemory _memory;
 
         public SampleStep(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
@@ -103,7 +103,6 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             // Stages join one by one, and a second stage of training (Hierarchy) freezes them again: what must fit is the epoch that trains the most.
             var widest = Enumerable.Range(1, options.Epochs).MinBy(plan.FirstIn);
             for (var epoch = 1; epoch <= widest; epoch++) _stages.Join(epoch);
-            _forward = new(_network, _stages);
             _memory = PeakMemory.Watch();
         }
 
@@ -114,8 +113,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             var inputs = zeros([images, _layout.Channels, _layout.Height, _layout.Width], device: _device);
             if (_options.ChannelsLast) inputs = ChannelsLast.Of(inputs);
             _network.Noise = null;
-            var (logits, auxiliary) = _forward.Run(inputs, PrecisionChoice.Unmeasured(_options.Precision));
-            (auxiliary is null ? logits.sum() : logits.sum() + auxiliary.sum()).backward();
+            using var pass = ForwardPass.Of(_network, _stages, inputs, (PrecisionChoice.Unmeasured(_options.Precision), _options.ActivationCheckpointing));
+            pass.Backward(pass.Auxiliary is { } auxiliary ? pass.Logits.sum() + auxiliary.sum() : pass.Logits.sum());
             _stages.Optimizer.step();
             _stages.Optimizer.zero_grad();
             if (_device.type == DeviceType.CUDA) cuda.synchronize(_device);

@@ -30,10 +30,11 @@ internal sealed class GradientAccumulation
     /// <param name="loss">The mean loss of the part.</param>
     /// <param name="value">Its value.</param>
     /// <param name="weightOf">Tells what the mean was divided by; not asked where there is one part.</param>
-    public void Add(Tensor loss, float value, Func<double> weightOf)
+    /// <param name="backward">Goes backward from a loss.</param>
+    public void Add(Tensor loss, float value, Func<double> weightOf, Action<Tensor> backward)
     {
         var weight = _isWhole ? 1 : weightOf();
-        (_isWhole ? loss : loss * weight).backward();
+        backward(_isWhole ? loss : loss * weight);
         _loss += value * weight;
         _weight += weight;
     }

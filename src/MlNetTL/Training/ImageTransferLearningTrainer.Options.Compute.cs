@@ -22,6 +22,13 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Whether the channels of a pixel lie side by side in memory while training, for which convolutions are made on CPUs and on GPUs with tensor cores. It changes the last bits only.</summary>
         public bool ChannelsLast { get; set; } = true;
 
+        /// <summary>Whether training keeps only what goes into a network's blocks and computes what is within them a second time for the gradient (Chen et al., 'Training deep nets with sublinear
+        /// memory cost', 2016): a step needs less memory and a third more arithmetic. Statistics of batch normalisation and the draws of dropout are those of the first time, so that the gradients
+        /// are the same but for rounding.</summary>
+        /// <remarks>A CPU on Linux gives each large block back to the system meanwhile, a setting of the whole process that is put back after the fit: without it the memory that is saved would remain
+        /// in the heap as holes. That costs more time than the arithmetic; <see cref="AccumulationSteps"/> saves memory for less where there is no batch normalisation.</remarks>
+        public bool ActivationCheckpointing { get; set; }
+
         /// <summary>Whether CUDA may multiply matrices and convolve in TF32, with 10 bits of float32's fraction, on Ampere GPUs and later. A setting of the whole process, put back after the fit.
         /// Null: PyTorch's default, convolutions yes and matrices no. It changes nothing on a CPU.</summary>
         public bool? AllowTF32 { get; set; }

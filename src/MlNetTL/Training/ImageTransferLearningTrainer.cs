@@ -176,6 +176,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
         channel.Info($"Training on {train.Count} images, validating on {validation?.Count ?? 0}.");
         using var tensorFloat32 = _options.AllowTF32 is { } allowed ? TensorFloat32.Set(allowed) : null;
+        using var returning = _options.ActivationCheckpointing ? Allocator.ReturnLargeBlocks() : null;
         using var planar = _options.ChannelsLast ? null : new NetworkInput(model.Description.Layout, model.Description.Preprocessing, model.Device, channelsLast: false);
         if (planar is not null) ChannelsLast.Undo(model.Network);
         var input = planar ?? model.Input;

@@ -25,6 +25,7 @@ internal static class OutOfMemory
         var advice = new List<string>();
         if (options.BatchSize >= 4) advice.Add($"halve BatchSize to {options.BatchSize / 2} and double AccumulationSteps to {2 * options.AccumulationSteps}, which leaves the images of a step as they are");
         if (options.Precision == TrainingPrecision.Float32) advice.Add("set Precision to BFloat16, which halves what is kept for the gradient");
+        if (options is { ActivationCheckpointing: false, FreezeBackbone: false }) advice.Add("set ActivationCheckpointing, which keeps only what goes into the network's blocks and takes more time");
         advice.Add("take smaller images");
         if (options is { FreezeBackbone: false, FreezeUpTo: null }) advice.Add("freeze the first stages (FreezeUpTo)");
         return $"To need less: {string.Join("; or ", advice)}. What checkpoints hold is safe.";

@@ -20,8 +20,6 @@ internal sealed class TrainingStep(
     Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, EpochLosses losses,
     WeightAverage? average)
 {
-    private readonly ForwardPass _forward = new(network, stages);
-
     /// <summary>What it computes in.</summary>
     public TrainingPrecision Precision { get; set; }
 
@@ -58,11 +56,13 @@ internal sealed class TrainingStep(
         network.Noise = new DropNoise(seed, epoch, part.Draws);
         var taught = TargetsOf ?? epoch;
         var targets = task.TargetsIn(taught, labels);
-        var loss = Loss(taught, rows, options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets));
+        var batch = options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets);
+        using var pass = ForwardPass.Of(network, stages, batch.Inputs, (Precision, options.ActivationCheckpointing), rows.Logits);
+        var loss = Loss(taught, pass, batch);
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
         // The partners' labels are the same ones in another order, and weigh as much.
-        gradients.Add(loss, value, () => task.WeightOf(targets, losses.WeightsIn(taught)));
+        gradients.Add(loss, value, () => task.WeightOf(targets, losses.WeightsIn(taught)), pass.Backward);
     }
 
     /// <summary>Leaves no gradient behind.</summary>
@@ -72,12 +72,12 @@ internal sealed class TrainingStep(
         foreach (var variable in losses.State.Values) variable.grad = null;
     }
 
-    private Tensor Loss(int epoch, IBatches rows, MixedBatch batch)
+    private Tensor Loss(int epoch, ForwardPass pass, MixedBatch batch)
     {
-        var (made, weights) = (losses.LossIn(epoch), losses.WeightsIn(epoch));
-        var (logits, auxiliary) = _forward.Run(batch.Inputs, Precision, rows.Logits);
-        var loss = batch.Loss(labels => task.Loss(logits, labels, weights, made));
-        return auxiliary is null ? loss : loss + network.AuxiliaryWeight * batch.Loss(labels => task.Loss(auxiliary, labels, weights, made));
+        var loss = LossOf(pass.Logits);
+        return pass.Auxiliary is { } auxiliary ? loss + network.AuxiliaryWeight * LossOf(auxiliary) : loss;
+
+        Tensor LossOf(Tensor logits) => batch.Loss(labels => task.Loss(logits, labels, losses.WeightsIn(epoch), losses.LossIn(epoch)));
     }
 
     private void ClipGradients()

@@ -11,11 +11,11 @@ public sealed class ComputeSettingsTests
     [TestMethod]
     public void SettingsReachTheTrainerAndHaveItsDefaults()
     {
-        var options = Of(""" "batchSize": 16, "accumulationSteps": 32, "precision": "bfloat16", "channelsLast": false, "allowTF32": true """);
-        Assert.AreEqual((16, 32, TrainingPrecision.BFloat16, false, true), (options.BatchSize, options.AccumulationSteps, options.Precision, options.ChannelsLast, options.AllowTF32));
+        var options = Of(""" "batchSize": 16, "accumulationSteps": 32, "precision": "bfloat16", "channelsLast": false, "activationCheckpointing": true, "allowTF32": true """);
+        Assert.AreEqual((16, 32, TrainingPrecision.BFloat16, false, true, true), (options.BatchSize, options.AccumulationSteps, options.Precision, options.ChannelsLast, options.ActivationCheckpointing, options.AllowTF32));
         Assert.AreEqual(TrainingPrecision.Auto, Of(""" "precision": "auto" """).Precision);
         var (absent, defaults) = (Of(""), new ImageTransferLearningTrainer.Options());
-        Assert.AreEqual((defaults.AccumulationSteps, defaults.Precision, defaults.ChannelsLast, defaults.AllowTF32), (absent.AccumulationSteps, absent.Precision, absent.ChannelsLast, absent.AllowTF32));
+        Assert.AreEqual((defaults.AccumulationSteps, defaults.Precision, defaults.ChannelsLast, defaults.ActivationCheckpointing, defaults.AllowTF32), (absent.AccumulationSteps, absent.Precision, absent.ChannelsLast, absent.ActivationCheckpointing, absent.AllowTF32));
     }
 
     [TestMethod]

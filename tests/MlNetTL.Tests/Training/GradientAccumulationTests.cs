@@ -57,7 +57,7 @@ public sealed class GradientAccumulationTests
         {
             var rows = tensor(part.Select(row => (long)row).ToArray());
             var loss = task.Loss(x.index_select(0, rows).mm(weight), truth.index_select(0, rows), classWeights);
-            gradients.Add(loss, loss.item<float>(), () => task.WeightOf(truth.index_select(0, rows), classWeights));
+            gradients.Add(loss, loss.item<float>(), () => task.WeightOf(truth.index_select(0, rows), classWeights), part => part.backward());
         }
         Assert.AreEqual(whole.item<float>(), gradients.Finish([weight]), 1e-6);
         Assert.IsTrue(weight.grad!.allclose(expected, rtol: 1e-5, atol: 1e-7), $"{weight.grad.sub(expected).abs().max().item<float>()}");

@@ -49,6 +49,16 @@ public sealed class PrecisionTests
     }
 
     [TestMethod]
+    public void WhatIsComputedASecondTimeIsComputedInTheSameNumbers()
+    {
+        using var network = BackboneTable.All["resnet18"].Build(1, new Top(1), seed: 4);
+        var (loss, gradients) = Pass(network, TrainingPrecision.BFloat16);
+        var (again, recomputed) = Pass(network, TrainingPrecision.BFloat16, recomputes: true);
+        Assert.AreEqual(loss, again);
+        CollectionAssert.AreEqual(gradients, recomputed);
+    }
+
+    [TestMethod]
     [DataRow("resnet18")]
     [DataRow("efficientnet_b0")]
     [DataRow("nf_resnet50")]
@@ -167,7 +177,7 @@ public sealed class PrecisionTests
         Assert.AreEqual(TrainingPrecision.Float32, PrecisionChoice.Of(TrainingPrecision.Auto, trainsHeadAlone: true, () => throw new InvalidOperationException("Nothing to measure."), notes.Add, notes.Add));
     }
 
-    private static (float Loss, float[] Gradients) Pass(Backbone network, TrainingPrecision precision)
+    private static (float Loss, float[] Gradients) Pass(Backbone network, TrainingPrecision precision, bool recomputes = false)
     {
         using var scope = NewDisposeScope();
         network.train();
@@ -176,10 +186,10 @@ public sealed class PrecisionTests
         var inputs = ChannelsLast.Of(randn([8, 1, side, side], generator: new Generator(7)));
         ChannelsLast.Apply(network);
         using var stages = new TrainedStages(network, StagePlan.Of(new()), new Sgd(), totalSteps: 1);
-        var (logits, _) = new ForwardPass(network, stages).Run(inputs, precision);
-        Assert.AreEqual(ScalarType.Float32, logits.dtype);
-        var loss = LearningTask.For(PredictionTask.Binary).Loss(logits, tensor(new float[] { 0, 1, 0, 1, 1, 0, 0, 0 }).reshape(8, 1), null);
-        loss.backward();
+        using var pass = ForwardPass.Of(network, stages, inputs, (precision, Recomputes: recomputes));
+        Assert.AreEqual(ScalarType.Float32, pass.Logits.dtype);
+        var loss = LearningTask.For(PredictionTask.Binary).Loss(pass.Logits, tensor(new float[] { 0, 1, 0, 1, 1, 0, 0, 0 }).reshape(8, 1), null);
+        pass.Backward(loss);
         return (loss.item<float>(), [.. network.parameters().Where(parameter => parameter.grad is not null).SelectMany(parameter => parameter.grad!.contiguous().data<float>().ToArray())]);
     }
 

@@ -46,6 +46,7 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Precision">float32; bfloat16: convolutions and linear layers in bfloat16, weights and loss in float32 (mixed precision; Micikevicius et al., 2018); auto: the faster of both on this
 /// machine, measured, so that the weights hang on the machine.</param>
 /// <param name="ChannelsLast">Whether the channels of a pixel lie side by side in memory while training: faster as a rule, and the last bits differ.</param>
+/// <param name="ActivationCheckpointing">Whether training keeps only what goes into a network's blocks and computes the rest a second time for the gradient: less memory for more time.</param>
 /// <param name="AllowTF32">Whether CUDA may multiply and convolve in TF32, with 10 bits of float32's fraction. Absent: as PyTorch does, convolutions yes, matrices no.</param>
 /// <param name="Device">auto (a CUDA device where there is one), cpu, cuda or cuda:1 and so on.</param>
 public sealed record TrainingSettings(
@@ -69,6 +70,7 @@ public sealed record TrainingSettings(
     bool FitBatchToMemory = false,
     PrecisionKind Precision = PrecisionKind.Float32,
     bool ChannelsLast = true,
+    bool ActivationCheckpointing = false,
     bool? AllowTF32 = null,
     ClassWeighting LabelWeights = ClassWeighting.None,
     double? AveragingDecay = null,

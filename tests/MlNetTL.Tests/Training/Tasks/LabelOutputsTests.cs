@@ -107,9 +107,10 @@ public sealed class LabelOutputsTests
             CollectionAssert.AreEqual(new[] { 1f / 3, share }, ((AucMargin)losses.LossIn(epoch)).Variables!.Share.data<float>().ToArray());
         CollectionAssert.AreEquivalent(new[] { "a", "b", "alpha", "a.2", "b.2", "alpha.2" }, losses.State.Keys.ToArray());
 
-        // A child that contradicts its parent counts in the second stage alone: 1 : 1/2 and 1 : 1, each pair summing to 2.
+        // A child that contradicts its parent counts in the second stage alone: 1/2 : 1/1, then 1/2 : 1/2, each pair summing to 2.
         labels = [[1, 1], [1, 0], [0, 1], [0, 0]];
-        using var weighted = new EpochLosses(Tree(["a", "b"], ("b", "a")), new() { LabelWeighting = ClassWeighting.Balanced }, ["a", "b"], labels, null, CPU);
+        var task = Task(PredictionTask.MultiLabel, new() { Hierarchy = new([("b", "a")]), Epochs = 3, LabelWeighting = ClassWeighting.Balanced }).LearnedFrom(["a", "b"], [], [true, true]);
+        using var weighted = new EpochLosses(task, new(), ["a", "b"], labels, null, CPU);
         Assert.IsTrue(weighted.WeightsIn(1)!.allclose(tensor([1f, 1, 2f / 3, 4f / 3])));
         Assert.IsTrue(weighted.WeightsIn(3)!.allclose(tensor([1f, 1, 1, 1])));
     }
