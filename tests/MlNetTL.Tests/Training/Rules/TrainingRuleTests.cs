@@ -137,7 +137,7 @@ public sealed class TrainingRuleTests
     public void NumbersOfWhatTheRuleDoesNotChooseAreRefusedOnceItHasChosen()
     {
         var pipeline = Parse(""", "training": { "rule": "dataSize", "optimizer": { "momentum": 0.5 }, "schedule": { "finalFactor": 0.1 }, "averagingWarmup": false }""");
-        var message = Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 150)).Message;
+        var message = Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 1_500)).Message;
         StringAssert.Contains(message, "training.optimizer.momentum belongs to sgd only. Received: 0.5.");
         Assert.DoesNotContain("finalFactor", message, "The rule's schedule is a cosine.");
         Assert.DoesNotContain("averagingWarmup", message, "The rule averages.");
