@@ -34,7 +34,7 @@ internal static class PreviewCommand
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var mlContext = new MLContext(settings.Seed);
             var images = PipelineData.Load(mlContext, settings, null, cancel).Train;
-            (settings, _) = RuleSettings.Resolve(settings, images.Rows.Count);
+            (settings, _) = RuleSettings.Resolve(settings, images.Rows.Count, [.. images.Rows.Select(row => row.Path)]);
             var sheet = PreviewSheet.Draw(settings, images, parsed.GetValue(count), parsed.GetValue(epochs), cancel);
             var file = Path.GetFullPath(parsed.GetRequiredValue(output));
             AtomicFile.WriteBytes(file, sheet.Png);

@@ -7,6 +7,7 @@ namespace MlNetTL.Cli.Progress;
 internal sealed class TrainingReporter(RunProgress progress, RunFolder folder, int epochs)
 {
     private readonly List<EpochRecord> _history = [];
+    private readonly List<string> _notes = [];
     private int? _best;
 
     /// <summary>The epochs so far.</summary>
@@ -14,6 +15,15 @@ internal sealed class TrainingReporter(RunProgress progress, RunFolder folder, i
 
     /// <summary>The place in <see cref="History"/> of the best epoch; null without validation images.</summary>
     public int? BestEpoch => _best;
+
+    /// <summary>What the fit chose or counted by itself, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    public void Note(string sentence)
+    {
+        _notes.Add(sentence);
+        progress.Say(sentence);
+    }
 
     public void Take(TrainingProgress step)
     {

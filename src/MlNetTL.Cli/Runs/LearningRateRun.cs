@@ -41,7 +41,7 @@ internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, Lear
         OutputPath.RequireNewFolder(output);
         var data = PipelineData.Load(_mlContext, pipeline, new DrawingProgress(progress), cancel);
         SetsApart.Require(data);
-        var (resolved, rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
+        var (resolved, rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count, [.. data.Train.Rows.Select(row => row.Path)]);
         if (rule is not null) progress.Say(rule);
         var settled = GradeOrder.Stated(Searchable(resolved), data.Train);
         var plan = StagePlan.Of(TrainerOptions.Of(settled, PipelineChain.TargetColumn(settled), PipelineChain.Image));

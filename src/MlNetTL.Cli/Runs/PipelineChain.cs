@@ -22,13 +22,15 @@ internal static class PipelineChain
     /// <param name="progress">Takes the trainer's progress.</param>
     /// <param name="metrics">Takes the figures of each epoch.</param>
     /// <param name="cancel">Ends the fit.</param>
+    /// <param name="note">Takes what the fit chose or counted by itself, a sentence each.</param>
     public static EstimatorChain<ITransformer> Build(
         MLContext mlContext, Pipeline pipeline, IReadOnlyList<string> labelNames, string? checkpointFolder,
-            Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel)
+            Action<TrainingProgress> progress, Action<EpochMetrics> metrics, CancellationToken cancel, Action<string>? note = null)
     {
         var target = TargetColumn(pipeline);
         var options = TrainerOptions.Of(pipeline, target, Image);
         (options.ProgressCallback, options.MetricsCallback, options.CancellationToken, options.CheckpointFolder) = (progress, metrics, cancel, checkpointFolder);
+        options.NoteCallback = note;
         var chain = Inputs(mlContext, pipeline, labelNames);
         if (pipeline.Augmentation.Count > 0) chain = chain.Append<ITransformer>(mlContext.Transforms.AugmentImages(Image, null, [.. Policy(pipeline).Steps]));
         return pipeline.Task.Kind switch

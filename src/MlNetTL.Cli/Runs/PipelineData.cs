@@ -23,13 +23,21 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var train = source.Read("train", data.Train);
         RequireNamedSplits(data, train);
-        var test = data.Test is null ? null : source.Read("test", data.Test).Known(source.HasTruth);
-        var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
+        var test = data.Test is null ? null : source.Read("test", data.Test);
+        var validation = data.Validation is null ? null : source.Read("validation", data.Validation);
+        string[] notes = [.. new[] { train, validation, test }.OfType<ImageTable>().Select(source.ClassesLeftOut).OfType<string>()];
+        var sets = Divide(pipeline, source, train, validation?.Known(source.HasTruth), test?.Known(source.HasTruth));
+        return notes.Length == 0 ? sets : sets with { Notes = notes };
+    }
+
+    private static PipelineData Divide(Pipeline pipeline, PipelineSource source, ImageTable train, ImageTable? validation, ImageTable? test)
+    {
+        var data = pipeline.Data;
         if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
         if (validation is not null) return new(train.Known(source.HasTarget), validation, test);
         if (data.ValidationFraction == 0) return new(train.Known(source.HasTarget), null, test);
-        var (kept, held) = HoldOut(train.Known(source.HasTarget), data.ValidationFraction, pipeline.Seed);
-        return new(kept, held.Known(source.HasTruth), test);
+        var (kept, held) = HoldOut(train.Known(source.HasLabel), data.ValidationFraction, pipeline.Seed);
+        return new(kept.Known(source.HasTarget), held.Known(source.HasTruth), test);
     }
 
     /// <summary>The sets that there are.</summary>

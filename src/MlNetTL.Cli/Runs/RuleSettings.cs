@@ -13,10 +13,11 @@ internal static class RuleSettings
     /// <summary>The pipeline with the rule's settings, and a sentence of which they are; null where no rule is in force.</summary>
     /// <param name="pipeline">The pipeline as it was read.</param>
     /// <param name="trainingImages">How many images will be trained on.</param>
-    public static (Pipeline Pipeline, string? Origin) Resolve(Pipeline pipeline, int trainingImages)
+    /// <param name="files">Their paths, for a rule that asks for their size; null where they are of the size that the pipeline resizes to.</param>
+    public static (Pipeline Pipeline, string? Origin) Resolve(Pipeline pipeline, int trainingImages, IReadOnlyList<string>? files = null)
     {
         if (pipeline.RuleInForce == TrainingRuleKind.None) return (pipeline, null);
-        var rule = Of(pipeline, trainingImages);
+        var rule = Of(pipeline, trainingImages, files);
         var chosen = new List<string>();
         var (stated, model) = (pipeline.Training, pipeline.Model);
         var freezes = model.Frozen || model.FreezeUpTo is not null || stated.UnfreezeEvery is not null || stated.Phases.Count > 0 || pipeline.Task.Hierarchy;
@@ -28,7 +29,7 @@ internal static class RuleSettings
         {
             Rule = pipeline.RuleInForce,
             Optimizer = pipeline.States("training.optimizer.name") ? stated.Optimizer : Overlaid("training.optimizer", stated.Optimizer, Settings(rule.Optimizer)),
-            Schedule = pipeline.States("training.schedule.name") ? stated.Schedule : Overlaid("training.schedule", stated.Schedule, Settings(rule.Schedule)),
+            Schedule = pipeline.States("training.schedule.name") ? stated.Schedule : Overlaid("training.schedule", stated.Schedule, Settings(Schedule())),
             LearningRate = Unless("training.learningRate", stated.LearningRate, headAlone ? rule.Phases[0].LearningRate ?? rule.LearningRate : rule.LearningRate),
             BatchSize = batch,
             // A step of as many images, whatever goes through the network at once.
@@ -42,9 +43,21 @@ internal static class RuleSettings
         if (phases != stated.Phases) chosen.Add("training.phases");
         // A head alone is trained on features that are computed once, unless images change from epoch to epoch.
         var augmentation = Unless("augmentation", pipeline.Augmentation, headAlone ? [] : [.. rule.Augmentation.Select(Settings)]);
-        var settled = pipeline with { Training = training, Augmentation = augmentation };
+        var settled = pipeline with { Training = training, Augmentation = augmentation, Task = pipeline.Task with { HeadLearningRate = HeadRate() } };
         if (settled.Validate() is { Count: > 0 } problems) throw new PipelineException($"'{pipeline.Name}' with what the rule chose for {trainingImages:N0} training images", problems);
         return (settled, chosen.Count == 0 ? null : Origin());
+
+        // Of a hierarchy's second stage. A stated rate of all is meant for both.
+        double? HeadRate() => !pipeline.Task.Hierarchy || rule.HeadLearningRate is null || pipeline.States("training.learningRate")
+            ? pipeline.Task.HeadLearningRate : Unless("task.headLearningRate", pipeline.Task.HeadLearningRate, rule.HeadLearningRate);
+
+        ScheduleOptions Schedule()
+        {
+            if (!pipeline.Task.Hierarchy) return rule.Schedule;
+            var all = pipeline.States("training.epochs") ? stated.Epochs : rule.Epochs;
+            var head = pipeline.Task.HeadEpochsOf(all);
+            return rule.ScheduleOf(Math.Max(1, all - head), head);
+        }
 
         string Origin() =>
             $"The rule '{char.ToLowerInvariant($"{pipeline.RuleInForce}"[0])}{$"{pipeline.RuleInForce}"[1..]}' ({rule.Reason}) chose {string.Join(", ", chosen)}. The file states what else it has. {rule.Advice}".TrimEnd();
@@ -66,14 +79,18 @@ internal static class RuleSettings
         }
     }
 
-    private static TrainingRule Of(Pipeline pipeline, int trainingImages)
+    private static TrainingRule Of(Pipeline pipeline, int trainingImages, IReadOnlyList<string>? files)
     {
         var training = pipeline.Training;
         int? step = pipeline.States("training.batchSize") || pipeline.States("training.accumulationSteps") ? training.BatchSize * training.AccumulationSteps : null;
         int? epochs = pipeline.States("training.epochs") || training.Phases.Count > 0 ? training.Epochs : null;
-        return pipeline.RuleInForce == TrainingRuleKind.HyperRule
-            ? HyperRule.For(trainingImages, pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width)
-            : DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone, epochs, step);
+        if (pipeline.RuleInForce == TrainingRuleKind.HyperRule)
+        {
+            // The rule's authors mean the images as they were taken.
+            var (height, width) = SourceSize.MedianOf(files ?? []) ?? (pipeline.Image.ToDecodeSettings().Height, pipeline.Image.ToDecodeSettings().Width);
+            return HyperRule.For(trainingImages, height, width);
+        }
+        return DataSizeRule.For(trainingImages, pipeline.Model.Weights is not null && pipeline.Model.PretrainedUse == PretrainedUseKind.Values, pipeline.Model.Backbone, epochs, step);
     }
 
     private static OptimizerSettings Settings(OptimizerOptions optimizer) => optimizer switch
@@ -85,6 +102,7 @@ internal static class RuleSettings
 
     private static ScheduleSettings Settings(ScheduleOptions schedule) => schedule switch
     {
+        FlatSchedule flat => new(ScheduleKind.Flat, flat.WarmupSteps, flat.WarmupStartFactor),
         CosineSchedule cosine => new(ScheduleKind.Cosine, cosine.WarmupSteps, cosine.WarmupStartFactor, FinalFactor: cosine.FinalFactor),
         StepSchedule steps => new(ScheduleKind.Steps, steps.WarmupSteps, steps.WarmupStartFactor, Factor: steps.Factor, Milestones: steps.Milestones),
         _ => throw new NotSupportedException($"{nameof(RuleSettings)} must name each schedule that rules choose. It lacks {schedule}."),

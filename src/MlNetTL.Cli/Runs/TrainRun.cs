@@ -54,7 +54,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         if (data.Validation is null)
             warnings.Add("All images are trained on (data.validationFraction 0): the weights of the last epoch are kept. Figures on the training images say how well the model remembers them, and nothing about new images.");
         // A run that goes on has every setting written out.
-        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count);
+        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count, [.. data.Train.Rows.Select(row => row.Path)]);
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
@@ -82,7 +82,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     {
         var reporter = new TrainingReporter(progress, folder, pipeline.Training.Epochs);
         var taught = pipeline.Task.IsSelfTrained ? new SelfTraining(_mlContext, pipeline, folder, cancel).Run(data, reporter, progress) : data;
-        var chain = PipelineChain.Build(_mlContext, GradeOrder.Stated(pipeline, data.Train), data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel);
+        var chain = PipelineChain.Build(_mlContext, GradeOrder.Stated(pipeline, data.Train), data.Train.LabelNames, folder.CheckpointPath, reporter.Take, reporter.Take, cancel, reporter.Note);
         var train = taught.Train.ToView(_mlContext, withSource: pipeline.Training.Sampling == SamplingKind.Source);
         var fitted = data.Validation is { } validation ? chain.Fit(train, validation.ToView(_mlContext)) : chain.Fit(train);
         using var model = new SavedModel(_mlContext, fitted);
@@ -93,7 +93,7 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
         AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
-            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description, _rule);
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description, _rule) { Notes = reporter.Notes };
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));

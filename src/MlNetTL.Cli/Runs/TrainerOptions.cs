@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
@@ -14,6 +13,8 @@ namespace MlNetTL.Cli.Runs;
 /// <summary>The trainer's options that a pipeline stands for.</summary>
 internal static class TrainerOptions
 {
+    private static readonly Adam s_adam = new();
+
     public static ImageTransferLearningTrainer.Options Of(Pipeline pipeline, string labelColumn, string imageColumn) => new()
     {
         LabelColumnName = labelColumn,
@@ -56,8 +57,9 @@ internal static class TrainerOptions
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
         UncertainIsClass = pipeline.Task.UncertainIsClass,
-        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        Hierarchy = pipeline.Task.Hierarchy ? pipeline.Task.LabelTree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
+        HeadLearningRate = pipeline.Task.HeadLearningRate,
         LabelWeighting = pipeline.Training.LabelWeights,
         AveragingDecay = pipeline.Training.AveragingDecay,
         AveragingWarmup = pipeline.Training.AveragingWarmup,
@@ -94,11 +96,12 @@ internal static class TrainerOptions
         _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each mix that pipelines can name. It lacks '{settings.Name}'."),
     };
 
+    // Numbers left out of the file take Adam's defaults, which are AdamW's, too.
     private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
     {
         OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay, settings.Nesterov),
-        OptimizerKind.Adam => new Adam(WeightDecay: settings.WeightDecay),
-        OptimizerKind.AdamW => new AdamW(WeightDecay: settings.WeightDecay),
+        OptimizerKind.Adam => new Adam(settings.Beta1 ?? s_adam.Beta1, settings.Beta2 ?? s_adam.Beta2, settings.Epsilon ?? s_adam.Epsilon, settings.WeightDecay),
+        OptimizerKind.AdamW => new AdamW(settings.Beta1 ?? s_adam.Beta1, settings.Beta2 ?? s_adam.Beta2, settings.Epsilon ?? s_adam.Epsilon, settings.WeightDecay),
         OptimizerKind.CoolMomentum => new CoolMomentum(settings.InitialMomentum, settings.WeightDecay),
         _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each optimizer that pipelines can name. It lacks '{settings.Name}'."),
     };

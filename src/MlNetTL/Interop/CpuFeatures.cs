@@ -5,6 +5,14 @@ internal static class CpuFeatures
 {
     private const string Facts = "/proc/cpuinfo";
 
+    /// <summary>What the processor is called, or its architecture where the system does not tell. Libraries choose their arithmetic by it.</summary>
+    public static string Name { get; } = NameOf(OperatingSystem.IsLinux() && File.Exists(Facts) ? File.ReadLines(Facts) : []) ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}";
+
+    /// <summary>The name in what Linux tells of processors; null where it has none.</summary>
+    internal static string? NameOf(IEnumerable<string> facts) =>
+        facts.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line && line.Contains(':', StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : null;
+
     /// <summary>Whether it is known to have no instructions for bfloat16. False where the system does not tell.</summary>
     public static bool LacksBFloat16 { get; } = OperatingSystem.IsLinux() && FlagsOf(Facts) is { } flags && Lacks(flags);
 

@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Interop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,11 +37,24 @@ public sealed class ImageTransferLearningModel : IDisposable
     /// <param name="pixels">The images, one after the other.</param>
     /// <param name="rows">How many.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">The images do not fit into memory together.</exception>
     internal float[][] Logits(ReadOnlyMemory<byte> pixels, int rows)
     {
         if (_isDisposed)
             throw new ObjectDisposedException(nameof(ImageTransferLearningModel), "The model must not be disposed before its last use. A PredictionEngine disposes the model that it was made from, "
                 + "unless PredictionEngineOptions.OwnsTransformer is false: set it so where engines share a model.");
+        try
+        {
+            return LogitsOf(pixels, rows);
+        }
+        catch (Exception error) when (OutOfMemory.IsUnadvised(error))
+        {
+            throw ScoringMemory.Advise(error, rows, Description.Layout, Device);
+        }
+    }
+
+    private float[][] LogitsOf(ReadOnlyMemory<byte> pixels, int rows)
+    {
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var bytes = Description.Layout.RowBytes;

@@ -38,8 +38,13 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         return device.type == DeviceType.CPU ? ByRise(options, step.Take, PeakMemory.Available()) : ByTrial(options, step.Take);
     }
 
-    /// <summary>The parts that a step can have, the largest first: divisors of its images.</summary>
-    internal static IEnumerable<int> SizesOf(int stepSize) => Enumerable.Range(2, Math.Max(0, Math.Min(stepSize, MostImages) - 1)).Where(size => stepSize % size == 0).Reverse();
+    /// <summary>The parts that a step can have, the largest first: divisors of its images up to 256. Where the largest of them is small, as of 257 or 1,052 images, the next one above leads.</summary>
+    internal static IReadOnlyList<int> SizesOf(int stepSize)
+    {
+        var sizes = Enumerable.Range(2, Math.Max(0, Math.Min(stepSize, MostImages) - 1)).Where(size => stepSize % size == 0).Reverse().ToList();
+        if (stepSize > MostImages && sizes.FirstOrDefault() < MostImages / 2) sizes.Insert(0, Enumerable.Range(MostImages + 1, stepSize - MostImages).First(size => stepSize % size == 0));
+        return sizes;
+    }
 
     /// <summary>By how far memory rises in steps of a few images.</summary>
     /// <param name="options">The settings.</param>
@@ -53,7 +58,7 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         var most = (Margin * available - once) / Math.Max(1, each);
         var figures = string.Create(CultureInfo.InvariantCulture, $"an image takes {each / 1e6:f0} MB beside {once / 1e6:f0} MB for gradients and optimiser, and {available / 1e9:f1} GB are free");
         return SizesOf(options.StepSize).Select(size => (int?)size).FirstOrDefault(size => size <= most) is { } largest ? Parts(options, largest, figures)
-            : throw new InsufficientMemoryException($"Out of memory: {figures}. {OutOfMemory.Advice(options)}");
+            : throw new InsufficientMemoryException($"Out of memory: {figures}. {Indivisible(options.StepSize)}{MemoryAdvice.Of(options)}");
     }
 
     /// <summary>By taking steps, a quarter larger than they need to be, until one fits.</summary>
@@ -72,8 +77,12 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
                 last = error;
             }
         }
-        return last is null ? Unchanged(options, "a step cannot be divided") : throw OutOfMemory.Advise(last, options);
+        throw MemoryAdvice.Advise(last!, options, Indivisible(options.StepSize));
     }
+
+    // Of 257 images no part is smaller than all of them.
+    private static string Indivisible(int stepSize) => SizesOf(stepSize)[^1] is var smallest and > 2
+        ? $"A step of {stepSize} images has no equal parts of fewer than {smallest}; one of {(stepSize > 8 ? stepSize / 8 * 8 : stepSize - 1)} has. " : "";
 
     private static BatchFit Parts(ImageTransferLearningTrainer.Options options, int size, string figures) =>
         new(size, options.StepSize / size, $"Batch size: {size}, {options.StepSize / size} parts a step of {options.StepSize} images: {figures}.");
@@ -81,8 +90,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
     private static BatchFit Unchanged(ImageTransferLearningTrainer.Options options, string why) =>
         new(options.BatchSize, options.AccumulationSteps, $"Batch size: {options.BatchSize}, as it was set: {why}.");
 
-    // The values of pixels take no memory, so that none are read.
-    private sealed class SampleStep : IDisposable
+    /// <summary>A step of a network of the same shape, beside which there is what a fit holds all the time. The values of pixels take no memory, so that none are read.</summary>
+    internal sealed class SampleStep : IDisposable
     {
         private readonly ImageTransferLearningTrainer.Options _options;
         private readonly ImageLayout _layout;
@@ -90,6 +99,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         private readonly Backbone _network;
         private readonly TrainedStages _stages;
         private readonly PeakMemory _memory;
+        private readonly WeightAverage? _average;
+        private readonly BestWeights _best = new();
 
         public SampleStep(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
         {
@@ -100,9 +111,11 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
             if (options.ChannelsLast) ChannelsLast.Apply(_network);
             var plan = StagePlan.Of(options);
             _stages = new(_network, plan, options.Optimizer, totalSteps: 1000);
-            // Stages join one by one, and a second stage of training (Hierarchy) freezes them again: what must fit is the epoch that trains the most.
-            var widest = Enumerable.Range(1, options.Epochs).MinBy(plan.FirstIn);
-            for (var epoch = 1; epoch <= widest; epoch++) _stages.Join(epoch);
+            // What must fit is the epoch that trains the most.
+            for (var epoch = 1; epoch <= plan.WidestOf(options.Epochs); epoch++) _stages.Join(epoch);
+            // They are there already when a step is taken, and are no part of its rise.
+            if (options.AveragingDecay is { } decay) _average = new(_network, decay, options.AveragingWarmup);
+            if (options.HasValidation) _best.Keep(_network);
             _memory = PeakMemory.Watch();
         }
 
@@ -123,6 +136,8 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
 
         public void Dispose()
         {
+            _best.Dispose();
+            _average?.Dispose();
             _stages.Dispose();
             _network.Dispose();
             Allocator.GiveBack();

@@ -54,7 +54,12 @@ internal static class Hints
             yield return $"{options.Optimizer.GetType().Name} is defined over all steps of a fit, so that Patience {patience} does not end it: all {options.Epochs} epochs are run, and the best one is kept.";
         if (options.Optimizer is CoolMomentum && options.Schedule is not FlatSchedule { WarmupSteps: 0 })
             yield return $"CoolMomentum (Borysenko and Byshkin, 2021) holds the learning rate still and cools by its momentum alone; here {options.Schedule.GetType().Name} multiplies the rate as well.";
-        if (options.Schedule.IdleReason(options.Epochs) is { } reason)
+        // Both count the same epochs; in phases before the last no fit ends.
+        if (options is { Patience: { } ends, Schedule: PlateauSchedule plateau } && !options.Optimizer.RunsAllSteps && ends <= plateau.Patience && plateau.MinimumImprovement <= options.MinimumImprovement
+            && StagePlan.Of(options).IsComplete(1))
+            yield return $"The rate never falls: the fit ends after {ends} epochs without improvement (Patience; training.patience in a pipeline file), and the plateau schedule waits for {plateau.Patience} "
+                + "(its Patience; training.schedule.patience). Set the fit's higher or the schedule's lower.";
+        if (options.Schedule.IdleReason(StagePlan.Of(options).LongestStretch(options.Epochs)) is { } reason)
             yield return $"The schedule leaves the learning rate as it is: {reason}. Set its epochs lower or Epochs higher.";
     }
 

@@ -34,7 +34,7 @@ public sealed partial class ImageTransferLearningTrainer
         public bool? AllowTF32 { get; set; }
 
         /// <summary>Sets <see cref="BatchSize"/> and <see cref="AccumulationSteps"/> so that a step fits into the memory that is free now, in as few equal parts of at most 256 images as it can be
-        /// divided into. Their product, the images of a step, stays as it is. Takes steps of a few images, seconds on a CPU.</summary>
+        /// divided into; of more, where it has no divisor from 128 to 256. Their product, the images of a step, stays as it is. Takes steps of a few images, seconds on a CPU.</summary>
         /// <param name="mlContext">The context of the fit, whose GPU counts where <see cref="Device"/> is null.</param>
         /// <param name="layout">The images.</param>
         /// <param name="outputs">The outputs of the network, classes or labels; at least 1.</param>

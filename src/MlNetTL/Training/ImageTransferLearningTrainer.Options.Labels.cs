@@ -14,12 +14,15 @@ public sealed partial class ImageTransferLearningTrainer
 
         /// <summary>Trains a multi-label task in two stages by which label implies which, such as <see cref="CheXpertLabels.Tree"/> (Pham et al., arXiv 1911.06475, section 3.2). In the first, 'conditional',
         /// a label counts only in rows where its parent is present (a target above one half); in the second, 'head', the head alone is trained, from the best epoch of the first, on every label of all
-        /// rows. A label's score is the product down its path, so that no child is above its parent. Labels outside the tree are roots; those that the data lack are passed over. <see cref="Patience"/> ends
+        /// rows. <see cref="Schedule"/>, its warm-up included, runs once in each stage. A label's score is the product down its path, so that no child is above its parent. Labels outside the tree are roots; those that the data lack are passed over. <see cref="Patience"/> ends
         /// the second stage alone, and the best epoch is one of it. Have PropagateLabels make the labels obey the tree. Null: labels stand side by side.</summary>
         public LabelTree? Hierarchy { get; set; }
 
         /// <summary>With <see cref="Hierarchy"/>, how many of the <see cref="Epochs"/> are the second stage's, the last ones; at least 1 and fewer than all. Null: a third, rounded up.</summary>
         public int? HeadEpochs { get; set; }
+
+        /// <summary>With <see cref="Hierarchy"/>, the learning rate of the second stage, above 0. Null: <see cref="LearningRate"/>.</summary>
+        public double? HeadLearningRate { get; set; }
 
         /// <summary>The epochs of the first of two stages; null where there are not two.</summary>
         internal int? ConditionalEpochs => Hierarchy is null ? null : Epochs - (HeadEpochs ?? (Epochs + 2) / 3);
@@ -27,6 +30,8 @@ public sealed partial class ImageTransferLearningTrainer
         private IEnumerable<string> LabelsProblems()
         {
             if (Hierarchy is null && HeadEpochs is not null) yield return $"HeadEpochs needs Hierarchy, which has a stage for the head. Received: {HeadEpochs} without. Set Hierarchy, or leave HeadEpochs null.";
+            if (Hierarchy is null && HeadLearningRate is not null) yield return $"HeadLearningRate needs Hierarchy, which has a stage for the head. Received: {HeadLearningRate} without. Set Hierarchy, or leave HeadLearningRate null.";
+            if (HeadLearningRate is { } rate && (!(rate > 0) || double.IsInfinity(rate))) yield return $"HeadLearningRate must be above 0 and finite, or null. Received: {rate}.";
             if (Hierarchy is not null && Phases is { Count: > 0 }) yield return "Phases must be null with Hierarchy, which has two stages of its own. Received both. Leave one of them null.";
             if (Hierarchy is not null && HeadEpochs is null && Epochs < 2) yield return $"Epochs must be at least 2 with Hierarchy, whose two stages take one each. Received: {Epochs}.";
             if (Hierarchy is not null && HeadEpochs is { } head && (head < 1 || head >= Epochs)) yield return $"HeadEpochs must be at least 1 and fewer than Epochs ({Epochs}), which count both stages. Received: {head}.";

@@ -46,7 +46,8 @@ public sealed partial class ImageTransferLearningTrainer
         public ImageLayout? ImageLayout { get; set; }
 
         /// <summary>The folder where the fit keeps its checkpoint: after each epoch, every <see cref="CheckpointInterval"/> within one, and where it is cancelled. A fit with the same options and data
-        /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Null: none is kept.</summary>
+        /// goes on from there, and ends on the CPU with the weights of a fit in one go, bit for bit; another one is refused. Where the device, the number of threads, the processor, libtorch or the build of MlNetTL is another,
+        /// it goes on with a warning, as bits may differ. Null: none is kept.</summary>
         /// <remarks>A checkpoint has the size of four to five networks with Adam, and one more with <see cref="AveragingDecay"/>. It stays when the fit has come to its end, so that nothing is lost before the model is saved: delete it then.</remarks>
         public string? CheckpointFolder { get; set; }
 
@@ -62,10 +63,13 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Stops the fit after the batch at hand.</summary>
         public CancellationToken CancellationToken { get; set; }
 
+        // What a fit chose or counted by itself, a sentence each: in the log as well, for the command line's report.
+        internal Action<string>? NoteCallback { get; set; }
+
         // Tests make it small.
         internal long MostFeatureBytes { get; set; } = 1L << 30;
 
-        private bool HasValidation => ValidationSet is not null || ValidationFraction > 0;
+        internal bool HasValidation => ValidationSet is not null || ValidationFraction > 0;
 
         /// <summary>Throws one error that names every setting that does not hold.</summary>
         /// <param name="layout">The images, where they are known by now.</param>

@@ -38,6 +38,7 @@ namespace MlNetTL.Training;
 /// | Exportable to ONNX | No |
 /// ]]></format>
 /// Rows with an unknown label, and unreadable images that `LoadImageTensors` lets pass, are left out and counted in the log.
+/// Validation rows are measured by what is certain: a label that was uncertain (-1) in the column that `MapUncertainLabels` read is unknown there, whatever the policy has made of it.
 /// </remarks>
 public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<ImageTransferLearningTransformer, ImageTransferLearningModel>
 {
@@ -110,10 +111,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (_options.StageLearningRateFactor < 1) channel.Info($"Learning rates: {StagePlan.Of(_options).DescribeRates()}.");
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
-            using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, "training", channel);
-            using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
+            using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, validationData is null && _options.ValidationFraction > 0 ? RowUse.Both : RowUse.Training, channel);
+            using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, RowUse.Validation, channel);
             WarnOfSharedGroups(rows, validationRows, channel);
-            var (train, validation) = validationRows is null ? HoldOut(rows, seed, isSearch ? _ => { } : message => channel.Warning(message)) : (rows, validationRows);
+            var (train, validation) = validationRows is null ? HoldOut(rows, seed, isSearch ? _ => { } : message => channel.Warning(message)) : (rows, validationRows.ToMeasure());
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
@@ -190,7 +191,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         channel.Info(validation is null
             ? $"Kept the weights of the last epoch, {best.Epoch}, training loss {best.TrainLoss:g4}."
             : $"Kept the weights of epoch {best.Epoch}: {best.MetricName} {best.Metric:f4}, validation loss {best.ValidationLoss:g4}.");
-        Cut(model, task, trainRows, validationRows, progress, channel);
+        Guarded(() => Cut(model, task, trainRows, validationRows, progress, channel));
     }
 
     // By the network that is kept, so that a fit which goes on from a checkpoint chooses the same ones.
@@ -207,15 +208,21 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         model.Cut(cuts);
     }
 
+    private void Guarded(Action run) => Guarded(() =>
+    {
+        run();
+        return true;
+    });
+
     private T Guarded<T>(Func<T> run)
     {
         try
         {
             return run();
         }
-        catch (Exception error) when (OutOfMemory.Caused(error) && error is not InsufficientMemoryException)
+        catch (Exception error) when (OutOfMemory.IsUnadvised(error))
         {
-            throw OutOfMemory.Advise(error, _options);
+            throw MemoryAdvice.Advise(error, _options);
         }
     }
 
@@ -229,7 +236,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         if (_options.SamplingKeyColumnName is null)
             warn("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
         var (train, validation) = GroupSplit.HoldOut(rows.Count, rows.Groups, _options.ValidationFraction, seed);
-        return (rows.Subset(train), rows.Subset(validation));
+        var held = rows.Subset(validation).ToMeasure();
+        return held.Count > 0 ? (rows.Subset(train).ToTrain(), held) : throw new ArgumentException(
+            $"The held-out rows must have a known label. Found none in {validation.Length}: all are uncertain. Give a validation set, or raise ValidationFraction.");
     }
 
     // The validation images may come from another folder: how they are read is theirs to say.

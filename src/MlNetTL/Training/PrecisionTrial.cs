@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MlNetTL.Backbones;
+using MlNetTL.Interop;
 using MlNetTL.Training.Sampling;
 using static TorchSharp.torch;
 

@@ -14,11 +14,15 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
     public static StagePlan Of(Options options)
     {
         IEnumerable<PlannedPhase> phases = options.Phases is { Count: > 0 } stated ? Stated(stated, options.LearningRate) : Unfreezing(options);
-        return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.LearningRate) : phases], options.StageLearningRateFactor);
+        return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.HeadLearningRate ?? options.LearningRate) : phases], options.StageLearningRateFactor);
     }
 
     /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
     public IReadOnlyList<int> ScheduleStarts => [1, .. phases.Skip(1).Where(phase => phase.RestartsSchedule).Select(phase => phase.FirstEpoch)];
+
+    /// <summary>The epochs of the longest stretch over which the schedule runs once.</summary>
+    /// <param name="epochs">All epochs.</param>
+    public int LongestStretch(int epochs) => ScheduleStarts.Zip([.. ScheduleStarts.Skip(1), epochs + 1]).Max(stretch => stretch.Second - stretch.First);
 
     /// <summary>The first epoch of each phase.</summary>
     public IReadOnlyList<int> PhaseStarts => [.. phases.Select(phase => phase.FirstEpoch)];
@@ -28,6 +32,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
 
     /// <summary>The place of the first stage that trains in an epoch, from 1; those before it are frozen.</summary>
     public int FirstIn(int epoch) => Of(epoch).FirstStage;
+
+    /// <summary>The epoch that trains the most, and takes the most time and memory: stages join one by one, and a second stage of training (Hierarchy) freezes them again.</summary>
+    /// <param name="epochs">All epochs.</param>
+    public int WidestOf(int epochs) => Enumerable.Range(1, epochs).MinBy(FirstIn);
 
     /// <summary>Whether a phase other than the first begins with an epoch.</summary>
     public bool BeginsPhase(int epoch) => epoch > 1 && Of(epoch).FirstEpoch == epoch;
@@ -76,9 +84,10 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
         }
     }
 
-    // The second of two stages (Options.Hierarchy): the head alone, from the best epoch of the first.
+    // The second of two stages (Options.Hierarchy): the head alone, from the best epoch of the first. Pham et al. (arXiv 1911.06475, section 3.2) train it anew: at the end of a cosine that both
+    // shared, it would hardly learn.
     private static IEnumerable<PlannedPhase> HeadAfter(int conditionalEpochs, IEnumerable<PlannedPhase> phases, double learningRate) =>
-        [.. phases.Where(phase => phase.FirstEpoch <= conditionalEpochs), new(conditionalEpochs + 1, Backbone.StageNames.Count - 1, learningRate, FromTheBest: true)];
+        [.. phases.Where(phase => phase.FirstEpoch <= conditionalEpochs), new(conditionalEpochs + 1, Backbone.StageNames.Count - 1, learningRate, RestartsSchedule: true, FromTheBest: true)];
 
     // One phase, or one for each stage that joins (Howard and Ruder 2018, section 3.3).
     private static IEnumerable<PlannedPhase> Unfreezing(Options options)

@@ -34,6 +34,9 @@ internal sealed class TrainedStages : IDisposable
     /// <summary>The optimiser of what trains.</summary>
     public OptimizerHelper Optimizer { get; }
 
+    /// <summary>The head's learning rate in the step at hand.</summary>
+    public double HeadRate => Optimizer.ParamGroups.Zip(_groups).First(pair => pair.Second == Backbone.StageNames.Count - 1).First.LearningRate;
+
     /// <summary>Whether the part that training alone uses trains. Frozen, its loss would be a number that nothing can change.</summary>
     public bool TrainsAuxiliary { get; private set; }
 
@@ -48,16 +51,16 @@ internal sealed class TrainedStages : IDisposable
     {
         var first = _plan.FirstIn(epoch);
         if (first == _first) return;
-        for (var stage = _first; stage < first; stage++)
-            // Without a gradient no optimiser touches them.
-            foreach (var parameter in ParametersOf(_network.Stages[stage])) (parameter.requires_grad, parameter.grad) = (false, null);
-        for (var stage = _first - 1; stage >= first; stage--)
-        {
-            foreach (var parameter in ParametersOf(_network.Stages[stage])) parameter.requires_grad = true;
-            Optimizer.add_param_group(_settings.Of(GroupOf(stage, epoch)));
-        }
-        _first = first;
-        FindClipped();
+        for (var stage = _first - 1; stage >= first; stage--) Optimizer.add_param_group(_settings.Of(GroupOf(stage, epoch)));
+        TrainFrom(first);
+    }
+
+    /// <summary>Gives what an epoch trains its gradients, and the optimiser nothing, so that a pass of that epoch can be measured. Disposing the loan freezes again what was frozen.</summary>
+    public Loan LendGradientsOf(int epoch)
+    {
+        var loan = new Loan(this, _first);
+        TrainFrom(_plan.FirstIn(epoch));
+        return loan;
     }
 
     /// <summary>Puts the network into training, all but its frozen stages.</summary>
@@ -81,6 +84,17 @@ internal sealed class TrainedStages : IDisposable
         return new(ParametersOf(_network.Stages[stage]), _plan.LearningRateOf(epoch, stage));
     }
 
+    private void TrainFrom(int first)
+    {
+        for (var stage = _first; stage < first; stage++)
+            // Without a gradient no optimiser touches them.
+            foreach (var parameter in ParametersOf(_network.Stages[stage])) (parameter.requires_grad, parameter.grad) = (false, null);
+        for (var stage = first; stage < _first; stage++)
+            foreach (var parameter in ParametersOf(_network.Stages[stage])) parameter.requires_grad = true;
+        _first = first;
+        FindClipped();
+    }
+
     private static List<Parameter> ParametersOf(BackboneStage stage) => [.. stage.Modules.SelectMany(module => module.parameters())];
 
     private void FindClipped()
@@ -89,5 +103,11 @@ internal sealed class TrainedStages : IDisposable
         TrainsAuxiliary = trained.Any(pair => _network.IsAuxiliary(pair.name));
         Trained = [.. trained.Select(pair => pair.parameter)];
         Clipped = [.. trained.Where(pair => !_network.IsHead(pair.name)).Select(pair => pair.parameter)];
+    }
+
+    /// <summary>The time in which more has gradients than the epoch at hand trains.</summary>
+    public sealed class Loan(TrainedStages stages, int first) : IDisposable
+    {
+        public void Dispose() => stages.TrainFrom(first);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Backbones;
 using MlNetTL.Training.Checkpoints;
+using MlNetTL.Training.Optimizers;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Schedules;
 using MlNetTL.Training.Tasks;
@@ -36,6 +37,7 @@ internal sealed class TrainingLoop(
         if (options is { AveragingDecay: { } kept, AveragingWarmup: false } && Math.Pow(kept, span.TotalSteps) is > 0.1 and var start)
             warn($"After all {span.TotalSteps} steps, {start:p0} of the average is still the first weights. Set AveragingDecay lower, or AveragingWarmup true.");
         using var stages = new TrainedStages(network, _plan, options.Optimizer, span.TotalSteps);
+        if (options.Optimizer is CoolMomentum) Note($"CoolMomentum cools over all steps of the fit: {options.Epochs} epochs x {stepsPerEpoch} steps = {span.TotalSteps}.");
         using var best = new BestWeights();
         using var average = options.AveragingDecay is { } decay ? new WeightAverage(network, decay, options.AveragingWarmup) : null;
         var rowWeights = RowWeightsOf(train.Rows);
@@ -115,7 +117,7 @@ internal sealed class TrainingLoop(
         };
         if (scores is not null) _rates.Take(figure);
         var isLast = epoch == options.Epochs || stopping.HasStalled && _plan.IsComplete(epoch);
-        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision);
+        _position = new(epoch + 1, 0, 0, 0, 0, [.. _position.History, metrics], stopping.State, _metric, isLast, _rates.Plateau, _position.Precision, _position.PrecisionReason);
         keeper?.Save(_position, tensors);
         progress.Report(metrics);
     }
@@ -160,15 +162,29 @@ internal sealed class TrainingLoop(
     // Chosen once: a fit that goes on computes as it began.
     private TrainingPrecision PrecisionOf(BatchSource train, EpochRows order, FrozenFeatures? features, TrainedStages stages, TrainingStep step)
     {
-        if (_position.Precision is { } chosen) return chosen;
+        if (_position.Precision is { } chosen)
+        {
+            if (_position.PrecisionReason is { } kept) Note(kept);
+            return chosen;
+        }
+        string? reason = null;
         var trainsHeadAlone = features is not null && Enumerable.Range(1, options.Epochs).All(_plan.IsHeadOnly);
         var precision = PrecisionChoice.Of(options.Precision, trainsHeadAlone, () =>
         {
+            // The epochs that cost the most decide: a head alone would hardly go backward.
+            using var gradients = stages.LendGradientsOf(_plan.WidestOf(options.Epochs));
             stages.EnterTraining();
             return PrecisionTrial.Run(network, train, step, GradientAccumulation.Parts(order.Of(epoch: 1).First(), options.BatchSize, options.AccumulationSteps)[0]);
-        }, info, warn);
-        _position = _position with { Precision = precision };
+        }, sentence => reason = sentence, warn);
+        _position = _position with { Precision = precision, PrecisionReason = reason };
+        if (reason is not null) Note(reason);
         return precision;
+    }
+
+    private void Note(string sentence)
+    {
+        info(sentence);
+        options.NoteCallback?.Invoke(sentence);
     }
 
     private ValidationScores Validate(IBatches validation, Tensor? classWeights, int epoch)
@@ -179,7 +195,7 @@ internal sealed class TrainingLoop(
             progress.CheckAlive();
             Report(TrainingStage.Validating, epoch, done, validation.Rows.Count, double.NaN, validates: true);
         });
-        return double.IsFinite(scores.Loss) ? scores : throw new TrainingDivergedException(epoch, 0, (float)scores.Loss, options.LearningRate);
+        return double.IsFinite(scores.Loss) ? scores : throw new TrainingDivergedException(epoch, 0, (float)scores.Loss, _plan.LearningRateOf(epoch) * _rates.LastOf(epoch));
     }
 
     // Higher is better. A figure that is not defined (a validation set with one class) gives way to the loss, for the whole fit.

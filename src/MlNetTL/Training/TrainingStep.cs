@@ -60,7 +60,7 @@ internal sealed class TrainingStep(
         using var pass = ForwardPass.Of(network, stages, batch.Inputs, (Precision, options.ActivationCheckpointing), rows.Logits);
         var loss = Loss(pass, batch);
         var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, options.LearningRate);
+        if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, stages.HeadRate);
         // The partners' labels are the same ones in another order, and weigh as much.
         gradients.Add(loss, value, () => task.WeightOf(targets, classWeights), pass.Backward);
     }

@@ -1,6 +1,8 @@
 using MlNetTL.Cli.Runs;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Experiments.Runs;
 using MlNetTL.Training;
+using MlNetTL.Training.Optimizers;
 
 namespace MlNetTL.Tests.Cli;
 
@@ -16,6 +18,17 @@ public sealed class ComputeSettingsTests
         Assert.AreEqual(TrainingPrecision.Auto, Of(""" "precision": "auto" """).Precision);
         var (absent, defaults) = (Of(""), new ImageTransferLearningTrainer.Options());
         Assert.AreEqual((defaults.AccumulationSteps, defaults.Precision, defaults.ChannelsLast, defaults.ActivationCheckpointing, defaults.AllowTF32), (absent.AccumulationSteps, absent.Precision, absent.ChannelsLast, absent.ActivationCheckpointing, absent.AllowTF32));
+    }
+
+    [TestMethod]
+    public void AdamsNumbersReachTheTrainerAndHaveItsDefaults()
+    {
+        Assert.AreEqual(new AdamW(0.8, 0.95, 1e-6, 0.1), Of(""" "optimizer": { "name": "adamW", "beta1": 0.8, "beta2": 0.95, "epsilon": 1e-6, "weightDecay": 0.1 } """).Optimizer);
+        Assert.AreEqual(new Adam(Beta2: 0.99), Of(""" "optimizer": { "beta2": 0.99 } """).Optimizer);
+        Assert.AreEqual(new AdamW(WeightDecay: 0), Of(""" "optimizer": { "name": "adamW" } """).Optimizer);
+        var error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "optimizer": { "name": "sgd", "beta1": 0.8, "epsilon": 1e-6 } """));
+        StringAssert.Contains(error.Message, "training.optimizer.beta1 belongs to adam and adamW only. Received: 0.8.");
+        StringAssert.Contains(error.Message, "training.optimizer.epsilon belongs to adam and adamW only");
     }
 
     [TestMethod]
@@ -40,6 +53,21 @@ public sealed class ComputeSettingsTests
         StringAssert.Contains(train.Out, $"Batch size: {4 * given.BatchSize}, 1 parts a step");
         var resolved = PipelineFile.Read(runs["run/pipeline.resolved.json"]).Training;
         Assert.AreEqual((4 * given.BatchSize, 1, false), (resolved.BatchSize, resolved.AccumulationSteps, resolved.FitBatchToMemory));
+    }
+
+    [TestMethod]
+    public void ARunSaysWhatAutoMeasuredInItsOutputReportAndMetrics()
+    {
+        using var runs = new TinyRuns();
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": {", "\"training\": { \"precision\": \"auto\",", StringComparison.Ordinal));
+        var train = CommandLine.Run("train", pipeline, "--output", runs["run"]);
+        Assert.AreEqual(0, train.ExitCode, train.Error);
+        var note = RunJson.Read(File.ReadAllText(runs["run/metrics.json"])).Notes!.Single();
+        StringAssert.StartsWith(note, "Precision: ");
+        // Lines are wrapped at the width of the terminal.
+        StringAssert.Contains(train.Out.ReplaceLineEndings(" "), note[..40]);
+        StringAssert.Contains(File.ReadAllText(runs["run/report.html"]), note);
     }
 
     private static ImageTransferLearningTrainer.Options Of(string training) => TrainerOptions.Of(PipelineFile.Parse($$"""

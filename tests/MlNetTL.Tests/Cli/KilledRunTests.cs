@@ -12,19 +12,26 @@ public sealed class KilledRunTests
 {
     private const int Kills = 10;
 
+    // The defaults, and all at once that a fit keeps between two steps: phases, AdamW's moments, an average, draws of mixup, rows and dropout, parts of a step.
     [TestMethod]
-    public void KilledAtTenMomentsItEndsWithTheSameBits()
+    [DataRow(""" "batchSize": 4, "epochs": 3 """)]
+    [DataRow("""
+        "batchSize": 2, "averagingDecay": 0.9, "mixing": { "name": "mixup", "alpha": 0.4 }, "accumulationSteps": 2, "sampling": "label", "optimizer": { "name": "adamW", "weightDecay": 0.05 },
+        "schedule": { "name": "cosine", "warmupSteps": 3 },
+        "phases": [{ "epochs": 1, "train": "head", "learningRate": 0.01 }, { "epochs": 1, "train": "stage4" }, { "epochs": 2, "restartSchedule": true }]
+        """, """, "model": { "top": [16], "topDropout": 0.5 }""")]
+    public void KilledAtTenMomentsItEndsWithTheSameBits(string training, string more = "")
     {
         using var runs = new TinyRuns();
         // A checkpoint after every step, so that kills meet one being written.
-        var pipeline = runs.Write("killed.json", """
+        var pipeline = runs.Write("killed.json", $$"""
             {
               "name": "killed",
               "data": { "dataset": "phantoms", "view": "frontal", "validation": ["valid"], "phantoms": { "trainPatients": 60, "validPatients": 24, "size": 48 } },
               "task": { "kind": "multiLabel", "labels": ["Cardiomegaly", "Pleural Effusion"], "uncertain": "ones", "blank": "negative" },
               "image": { "size": 32, "channels": 1 },
               "augmentation": [{ "kind": "crop" }, { "kind": "flip" }],
-              "training": { "batchSize": 4, "epochs": 3, "checkpointMinutes": 0.00001 },
+              "training": { "checkpointMinutes": 0.00001, {{training}} }{{more}}
             }
             """);
         Assert.AreEqual(0, Start("train", pipeline, "--output", runs["whole"], "--threads", "2").Wait());

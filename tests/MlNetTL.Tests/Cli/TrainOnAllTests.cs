@@ -39,4 +39,20 @@ public sealed class TrainOnAllTests
             """));
         StringAssert.Contains(error.Message, "training.patience must be absent where 'data.validationFraction' is 0");
     }
+
+    [TestMethod]
+    public void SoDoesAPlateauWhichIsNamedWithItsLine()
+    {
+        const string Text = """
+            {
+              "name": "a", "data": { "dataset": "phantoms", "validationFraction": 0 }, "task": { "kind": "binary", "labels": ["x"] },
+              "training": { "patience": 2,
+                "schedule": { "name": "plateau" } }
+            }
+            """;
+        var error = Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Text));
+        StringAssert.Contains(error.Message, "line 3: training.patience must be absent");
+        StringAssert.Contains(error.Message, "line 4: training.schedule.name must be another than plateau where 'data.validationFraction' is 0");
+        PipelineFile.Parse(Text.Replace("\"validationFraction\": 0", "\"validation\": [\"valid\"], \"validationFraction\": 0", StringComparison.Ordinal));
+    }
 }

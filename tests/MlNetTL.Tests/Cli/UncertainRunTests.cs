@@ -138,6 +138,7 @@ public sealed class UncertainRunTests : IDisposable
     [DataRow(""" "uncertain": "multiClass", "uncertainByLabel": { "Edema": "selfTrained" } """, "task.uncertainByLabel must not have multiClass and selfTrained both")]
     [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
     [DataRow(""" "headEpochs": 1 """, "task.headEpochs belongs to 'hierarchy' only. Received: 1.")]
+    [DataRow(""" "headLearningRate": 0.001 """, "task.headLearningRate belongs to 'hierarchy' only. Received: 0.001.")]
     public void WhatCannotBeMeantIsRefused(string task, string problem) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Json(task))).Message, problem);
 

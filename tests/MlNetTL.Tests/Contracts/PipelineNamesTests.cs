@@ -54,8 +54,10 @@ public sealed class PipelineNamesTests
     public void AnOptimizerIsMadeWithTheNumbersOfTheFile(string name)
     {
         var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: name == "sgd", InitialMomentum: 0.75);
+        var moments = "";
+        if (name.StartsWith("adam", StringComparison.OrdinalIgnoreCase)) (settings, moments) = (settings with { Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.0625 }, """, "beta1": 0.5, "beta2": 0.25, "epsilon": 0.0625""");
         var pipeline = Parse($$"""
-            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}}, "nesterov": {{(settings.Nesterov ? "true" : "false")}}, "initialMomentum": {{settings.InitialMomentum}} } }
+            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}}, "nesterov": {{(settings.Nesterov ? "true" : "false")}}, "initialMomentum": {{settings.InitialMomentum}}{{moments}} } }
             """);
         var made = TrainerOptions.Of(pipeline, "Label", "Image").Optimizer;
         Assert.AreEqual(OptimizerTable.All[name].Defaults.GetType(), made.GetType());

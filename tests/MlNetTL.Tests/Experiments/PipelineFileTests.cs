@@ -98,7 +98,7 @@ public sealed class PipelineFileTests
         var messages = Refusal("""
             { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
               "training": { "gradientClipping": 0,
-                            "optimizer": { "name": "adam", "nesterov": true, "initialMomentum": 1 },
+                            "optimizer": { "name": "adam", "nesterov": true, "initialMomentum": 1, "beta1": 1, "epsilon": 0 },
                             "schedule": { "name": "cosine", "warmupSteps": -1, "finalFactor": 1, "milestones": [2, 1] } } }
             """).Problems.Select(problem => problem.ToString()).ToArray();
         CollectionAssert.AreEquivalent(new[]
@@ -106,6 +106,8 @@ public sealed class PipelineFileTests
             "line 2: training.gradientClipping must lie above 0 and be finite, or be absent. Received: 0.",
             "line 3: training.optimizer.nesterov belongs to sgd only. Received: True.",
             "line 3: training.optimizer.initialMomentum must lie above 0 and below 1. Received: 1.",
+            "line 3: training.optimizer.beta1 must be at least 0 and below 1. Received: 1.",
+            "line 3: training.optimizer.epsilon must lie above 0. Received: 0.",
             "line 4: training.schedule.warmupSteps must be at least 0. Received: -1.",
             "line 4: training.schedule.finalFactor must be at least 0 and below 1. Received: 1.",
             "line 4: training.schedule.milestones must be epochs above 0, each above the one before, at least one. Received: '[2, 1]'.",

@@ -19,6 +19,10 @@ public sealed class BatchFitTests
     [DataRow(48, new[] { 48, 24, 16, 12, 8, 6, 4, 3, 2 })]
     [DataRow(2, new[] { 2 })]
     [DataRow(7, new[] { 7 })]
+    [DataRow(257, new[] { 257 })]
+    [DataRow(263, new[] { 263 })]
+    [DataRow(1_052, new[] { 263, 4, 2 })]
+    [DataRow(262, new[] { 131, 2 })]
     public void SmallStepsNeedNoPowerOfTwo(int step, int[] sizes) => CollectionAssert.AreEqual(sizes, BatchFit.SizesOf(step).ToArray());
 
     [TestMethod]
@@ -31,6 +35,43 @@ public sealed class BatchFitTests
         var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => BatchFit.ByRise(s_hyperRule, images => 300_000_000 + 100_000_000L * images, available: 500_000_000));
         StringAssert.Contains(error.Message, "take smaller images");
         Assert.AreEqual((32, 16), BatchFit.ByRise(s_hyperRule, _ => null, 1) is var same ? (same.BatchSize, same.AccumulationSteps) : default);
+    }
+
+    // 257 and 263 are primes: 30.3 GB are needed of 257 images.
+    [TestMethod]
+    public void AStepThatCannotBeDividedStaysWhereItFitsAndIsToldWhereItDoesNot()
+    {
+        var prime = new ImageTransferLearningTrainer.Options { Backbone = "resnet18", BatchSize = 257 };
+        var fit = BatchFit.ByRise(prime, Rise, available: 100_000_000_000);
+        Assert.AreEqual((257, 1), (fit.BatchSize, fit.AccumulationSteps));
+        var fitted = BatchFit.ByTrial(prime, _ => null);
+        Assert.AreEqual((257, 1), (fitted.BatchSize, fitted.AccumulationSteps));
+        var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => BatchFit.ByRise(prime, Rise, available: 10_000_000_000));
+        StringAssert.Contains(error.Message, "A step of 257 images has no equal parts of fewer than 257; one of 256 has.");
+        error = Assert.ThrowsExactly<InsufficientMemoryException>(() => BatchFit.ByTrial(prime, _ => throw new Win32Exception(0, "CUDA out of memory.")));
+        StringAssert.Contains(error.Message, "one of 256 has.");
+
+        static long? Rise(int images) => 300_000_000 + 100_000_000L * images;
+    }
+
+    [TestMethod]
+    public void WhatAFitHoldsBesideItsStepIsThereWhenItIsMeasured()
+    {
+        var options = new ImageTransferLearningTrainer.Options { Backbone = "resnet18", ValidationFraction = 0 };
+        int state;
+        using (var network = BackboneTable.All["resnet18"].Build(1, new Top(1), seed: 0)) state = network.state_dict().Count;
+        var alone = Held(options);
+        options.AveragingDecay = 0.9;
+        Assert.AreEqual(alone + state, Held(options), "The average of the weights.");
+        options.ValidationFraction = 0.1;
+        Assert.AreEqual(alone + 2 * state, Held(options), "And the best ones.");
+
+        static long Held(ImageTransferLearningTrainer.Options options)
+        {
+            var before = Count();
+            using var step = new BatchFit.SampleStep(options, new(1, 32, 32), outputs: 1, torch.CPU);
+            return Count() - before;
+        }
     }
 
     [TestMethod]
@@ -54,7 +95,7 @@ public sealed class BatchFitTests
     {
         using var images = new StripedImages(4);
         var options = StripedImages.Quick();
-        (options.BatchSize, options.AccumulationSteps) = (2, 6);
+        (options.BatchSize, options.AccumulationSteps, options.AveragingDecay) = (2, 6, 0.9);
         Find();
         Assert.AreEqual((12, 1), (options.BatchSize, options.AccumulationSteps), "Twelve images of 32 px fit into any memory.");
         // TorchSharp counts the parameters of a module that was disposed.
@@ -69,12 +110,12 @@ public sealed class BatchFitTests
             act();
             return Count() - before;
         }
+    }
 
-        static long Count()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return torch.Tensor.TotalCount;
-        }
+    private static long Count()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return torch.Tensor.TotalCount;
     }
 }

@@ -1,5 +1,7 @@
 using MlNetTL.Images;
 using MlNetTL.Training;
+using MlNetTL.Training.Optimizers;
+using MlNetTL.Training.Schedules;
 
 namespace MlNetTL.Tests.Training;
 
@@ -15,6 +17,32 @@ public sealed class HintsTests
         StringAssert.StartsWith(late[0], "The stages before 'head' are frozen with random values");
         StringAssert.StartsWith(late[1], "5 of 6 stages never train: one joins every 5 epochs, and there are 3.");
         Assert.HasCount(1, Of(new() { Weights = null, UnfreezeEvery = 1, Epochs = 6 }));
+    }
+
+    [TestMethod]
+    [DataRow(3, 3, 0.0, true)]
+    [DataRow(2, 3, 0.0, true)]
+    [DataRow(4, 3, 0.0, false)]
+    // What is no improvement to the schedule may be one to the fit, which then goes on.
+    [DataRow(3, 3, 0.1, false)]
+    public void APlateauThatTheFitNeverReachesIsTold(int patience, int plateau, double improvement, bool never)
+    {
+        var options = new ImageTransferLearningTrainer.Options { Weights = null, Patience = patience, Schedule = new PlateauSchedule(Patience: plateau, MinimumImprovement: improvement) };
+        Assert.AreEqual(never, Of(options).Any(hint => hint.Contains($"ends after {patience} epochs", StringComparison.Ordinal) && hint.Contains($"waits for {plateau}", StringComparison.Ordinal)));
+        options.Optimizer = new CoolMomentum();
+        Assert.IsFalse(Of(options).Any(hint => hint.StartsWith("The rate never falls", StringComparison.Ordinal)), "It runs all its steps.");
+        (options.Optimizer, options.Phases, options.Epochs) = (new Adam(), [new(5, "head"), new(5)], 10);
+        Assert.IsFalse(Of(options).Any(hint => hint.StartsWith("The rate never falls", StringComparison.Ordinal)), "The first phase does not end for it.");
+    }
+
+    // Of 12 epochs, the stages have eight and four.
+    [TestMethod]
+    public void AScheduleThatNoStageOfAHierarchyReachesIsTold()
+    {
+        var options = new ImageTransferLearningTrainer.Options { Weights = null, Epochs = 12, Schedule = new StepSchedule(Every: 10) };
+        Assert.IsEmpty(Of(options));
+        options.Hierarchy = MlNetTL.Data.CheXpertLabels.Tree;
+        Assert.IsTrue(Of(options).Any(hint => hint.StartsWith("The schedule leaves the learning rate as it is", StringComparison.Ordinal)));
     }
 
     [TestMethod]

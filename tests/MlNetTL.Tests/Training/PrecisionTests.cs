@@ -126,13 +126,15 @@ public sealed class PrecisionTests
             if (step.Stage == TrainingStage.Training) cancel.Cancel();
         };
         Assert.ThrowsExactly<OperationCanceledException>(() => images.Fit(options));
-        var chosen = TrainingCheckpoint.Read(Path.Combine(images["kept"], TrainingCheckpoint.FileName)).Position.Precision;
+        var found = TrainingCheckpoint.Read(Path.Combine(images["kept"], TrainingCheckpoint.FileName)).Position;
+        var chosen = found.Precision;
         Assert.IsNotNull(chosen);
         Assert.AreNotEqual(TrainingPrecision.Auto, chosen);
         images.Notes.Clear();
         (options.CancellationToken, options.ProgressCallback) = (default, null);
         using var resumed = images.Fit(options);
-        Assert.IsFalse(images.Notes.Exists(note => note.Contains("Precision:", StringComparison.Ordinal)), "Nothing was measured anew.");
+        Assert.IsTrue(images.Notes.Exists(note => note.EndsWith(found.PrecisionReason!, StringComparison.Ordinal)), "What was measured is said again; nothing was measured anew.");
+        Assert.HasCount(1, images.Notes.Where(note => note.Contains("Precision:", StringComparison.Ordinal)));
         (options.Precision, options.CheckpointFolder) = (chosen.Value, null);
         using var named = images.Fit(options);
         CollectionAssert.AreEqual(StripedImages.Values(named), StripedImages.Values(resumed));
@@ -153,11 +155,58 @@ public sealed class PrecisionTests
     }
 
     [TestMethod]
+    public void AutoMeasuresWhatTheWidestEpochTrainsAndLeavesTheFirstOneFrozen()
+    {
+        var said = new List<string>();
+        var (values, trained) = Fit(TrainingPrecision.Auto);
+        var measured = trained.Count - 6;
+        Assert.IsGreaterThanOrEqualTo(3, measured, "Passes of one precision at least.");
+        CollectionAssert.AreEqual((bool[])[.. Enumerable.Repeat(true, measured), false, false, false, true, true, true], trained, "Measured with all, then the head alone in three steps, then all.");
+        var chosen = said.Single().EndsWith("bfloat16.", StringComparison.Ordinal) ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+        CollectionAssert.AreEqual(Fit(chosen).Values, values, "Measuring left no trace.");
+
+        (float[] Values, List<bool> StemTrained) Fit(TrainingPrecision precision)
+        {
+            using var rig = new LoopRig();
+            (rig.Options.Precision, rig.Options.Phases, rig.Options.NoteCallback) = (precision, [new(1, "head"), new(1)], said.Add);
+            using var network = new TinyNetwork();
+            rig.Run(network);
+            return (LoopRig.Values(network), network.StemTrained);
+        }
+    }
+
+    [TestMethod]
+    public void GradientsThatWereLentAreGivenBack()
+    {
+        using var network = new TinyNetwork();
+        using var stages = new TrainedStages(network, StagePlan.Of(new() { Phases = [new(1, "head"), new(2)], Epochs = 3 }), new Sgd(), totalSteps: 1);
+        var (trained, groups) = (stages.Trained.Count, stages.Optimizer.ParamGroups.Count());
+        using (stages.LendGradientsOf(2))
+        {
+            Assert.IsTrue(stages.TrainsAuxiliary);
+            Assert.HasCount(network.parameters().Count(), stages.Trained);
+            using var pass = ForwardPass.Of(network, stages, randn([2, 1, 8, 8], generator: new Generator(1)), (TrainingPrecision.Float32, false));
+            pass.Backward(pass.Logits.sum() + pass.Auxiliary!.sum());
+        }
+        Assert.AreEqual((trained, groups, false), (stages.Trained.Count, stages.Optimizer.ParamGroups.Count(), stages.TrainsAuxiliary));
+        Assert.IsTrue(network.parameters().Except(stages.Trained).All(parameter => parameter.grad is null && !parameter.requires_grad), "What is frozen has no gradient that an optimiser would step along.");
+    }
+
+    [TestMethod]
     [DataRow("flags : fpu avx512f avx512_bf16", false)]
     [DataRow("flags : fpu amx_bf16", false)]
     [DataRow("Features : fp asimd bf16", false)]
     [DataRow("flags : fpu avx2 avx512f avx512_vnni", true)]
     public void TheFlagsOfAProcessorTellWhetherItLacksBFloat16(string flags, bool lacks) => Assert.AreEqual(lacks, CpuFeatures.Lacks(flags));
+
+    // The first of /proc/cpuinfo's lines for each of two processors, as Linux writes them (man 5 proc).
+    [TestMethod]
+    public void AProcessorIsCalledWhatLinuxCallsIt()
+    {
+        Assert.AreEqual("Intel(R) Xeon(R) CPU @ 2.20GHz", CpuFeatures.NameOf(["processor\t: 0", "model\t\t: 79", "model name\t: Intel(R) Xeon(R) CPU @ 2.20GHz", "model name\t: other"]));
+        Assert.IsNull(CpuFeatures.NameOf(["processor\t: 0", "CPU implementer\t: 0x41"]), "As on Arm.");
+        Assert.IsGreaterThan(2, CpuFeatures.Name.Length);
+    }
 
     [TestMethod]
     public void AutoTakesTheFasterAndFloat32WhereBFloat16IsSlowerOrMissing()

@@ -25,6 +25,12 @@ internal sealed class TinyNetwork : Backbone
     /// <summary>What the noise was in each training step.</summary>
     public List<DropNoise?> Seen { get; } = [];
 
+    /// <summary>Whether the stem had gradients in each training step.</summary>
+    public List<bool> StemTrained { get; } = [];
+
+    /// <summary>Called in each pass.</summary>
+    public Action? Running { get; set; }
+
     private bool Drops { get; }
 
     private bool Normalises { get; }
@@ -44,7 +50,12 @@ internal sealed class TinyNetwork : Backbone
 
     internal override T RunStage<T>(IOps<T> ops, int stage, T x)
     {
-        if (stage == 0 && training) Seen.Add(Noise);
+        if (stage == 0 && training)
+        {
+            Seen.Add(Noise);
+            StemTrained.Add(_convolutions[0].weight!.requires_grad);
+        }
+        Running?.Invoke();
         x = ops.Apply(_convolutions[stage], x);
         if (stage == 1 && Normalises) x = ops.Apply(_norm, x);
         if (stage == 4 && Drops && _convolutions[4].training) x = ops.DropPath(x, 0.25);

@@ -61,6 +61,17 @@ public sealed class TrainerErrorTests
     }
 
     [TestMethod]
+    public void ALossThatIsNotFiniteNamesTheRateInForce()
+    {
+        using var images = new StripedImages(24);
+        var options = StripedImages.Quick(epochs: 2, learningRate: 0.5);
+        (options.Optimizer, options.Phases) = (new Sgd(), [new(1, "head", 1e-6), new(1, LearningRate: 1e30)]);
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => Fit(images, options));
+        Assert.AreEqual(2, error.Epoch);
+        StringAssert.Contains(error.Message, "at learning rate 1e+30.");
+    }
+
+    [TestMethod]
     public void CancellingStopsAfterTheBatchAtHand()
     {
         using var images = new StripedImages(24);

@@ -60,6 +60,10 @@ public sealed record Pipeline(
     internal Pipeline WithEpochsOfPhases() => States("training.epochs") || Training.Phases.Count == 0 ? this
         : this with { Training = Training with { Epochs = Training.Phases.Sum(phase => phase.Epochs) } };
 
+    // 'all' stands for the labels of the data set; a table of one's own may have a column of that name.
+    internal Pipeline WithAllLabels() => Task is not { Kind: TaskKind.MultiLabel, Labels: ["all"] } || Data.AllLabels.Count == 0 ? this
+        : this with { Task = Task with { Labels = Data.AllLabels } };
+
     /// <summary>Everything about the values that cannot be run, at once; empty where all is well. Folders and files are not looked at.</summary>
     public IReadOnlyList<PipelineProblem> Validate()
     {
@@ -80,10 +84,12 @@ public sealed record Pipeline(
         }
         problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name is not (LossKind.Asymmetric or LossKind.AucMargin) && Training.Loss.Alpha is null, "training.loss",
             "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric or aucMargin, and no alpha", Training.Loss.Name);
-        problems.Require(Training.Patience is null || Data.Validation is not null || Data.ValidationFraction > 0, "training.patience",
-            "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
-        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind.HasLabels, "output.study",
-            "must be mean but for binary and multiLabel: the highest probabilities of classes over a study's images are no probabilities, and the highest number is no better a number", Output.Study);
+        var validates = Data.Validation is not null || Data.ValidationFraction > 0;
+        problems.Require(Training.Patience is null || validates, "training.patience", "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
+        problems.Require(Training.Schedule.Name != ScheduleKind.Plateau || validates, "training.schedule.name",
+            "must be another than plateau where 'data.validationFraction' is 0: without validation images nothing tells when the rate is to fall", "plateau");
+        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind.HasLabels || Task.Kind == TaskKind.Ordinal, "output.study",
+            "must be mean but for binary, multiLabel and ordinal: the highest probabilities of classes over a study's images are no probabilities, and the highest number is no better a number", Output.Study);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;
     }

@@ -58,7 +58,7 @@ public static class PipelineFile
         checker.Check(root, typeof(Pipeline));
         if (checker.OnlyUnknownSettings)
         {
-            var pipeline = (JsonSerializer.Deserialize<Pipeline>(json, Options)! with { Stated = root.Settings().ToHashSet(StringComparer.Ordinal) }).WithEpochsOfPhases();
+            var pipeline = (JsonSerializer.Deserialize<Pipeline>(json, Options)! with { Stated = root.Settings().ToHashSet(StringComparer.Ordinal) }).WithEpochsOfPhases().WithAllLabels();
             var problems = checker.Problems.Concat(pipeline.Validate().Concat(further?.Invoke(pipeline) ?? []).Select(problem => problem with { Line = root.Nearest(problem.Path).Line })).ToArray();
             if (problems.Length == 0) return pipeline;
             throw new PipelineException(file, [.. problems.OrderBy(problem => problem.Line)]);

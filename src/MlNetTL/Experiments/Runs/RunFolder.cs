@@ -55,6 +55,9 @@ public sealed class RunFolder
     /// <summary>The scores of each image of a set.</summary>
     public string PredictionsPath(string set) => In($"predictions.{set}.csv");
 
+    /// <summary>The scores of each study of a set, where studies are measured.</summary>
+    public string StudyPredictionsPath(string set) => In($"predictions.{set}.studies.csv");
+
     /// <summary>Makes <c>runs/name-20260131-142500</c>, with -2, -3, … where that is taken. Safe with several processes at once.</summary>
     /// <param name="runs">The folder of all runs; made where absent.</param>
     /// <param name="name">The run's name.</param>
@@ -153,31 +156,35 @@ public sealed class RunFolder
         _events.Append(++_epochs, epoch);
     }
 
-    /// <summary>Writes metrics.json, and the scores of each image of each set.</summary>
+    /// <summary>Writes metrics.json, and the scores of each image of each set, and of each study where studies are measured.</summary>
     public void WriteResult(RunResult result)
     {
-        foreach (var evaluation in result.Evaluations) WritePredictions(evaluation);
+        foreach (var evaluation in result.Evaluations)
+        {
+            WritePredictions(PredictionsPath(evaluation.Set), evaluation, evaluation.Rows, "Path", row => row.Path);
+            if (evaluation.Studies is { } studies) WritePredictions(StudyPredictionsPath(evaluation.Set), evaluation, studies.Rows, "Study", study => study.Study ?? "");
+        }
         AtomicFile.WriteText(MetricsPath, RunJson.Write(result));
     }
 
     /// <summary>Writes the report.</summary>
     public void WriteReport(string html) => AtomicFile.WriteText(ReportPath, html);
 
-    private void WritePredictions(EvaluationResult evaluation)
+    private static void WritePredictions(string path, EvaluationResult evaluation, IReadOnlyList<EvaluationRow> rows, string what, Func<EvaluationRow, string> nameOf)
     {
         var truths = evaluation.Kind.HasClasses ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
         string[] calls = evaluation.Kind == TaskKind.Ordinal ? ["called class"] : [];
-        string[] head = ["Path", "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}"), .. calls];
+        string[] head = [what, "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}"), .. calls];
         var text = new StringBuilder().AppendJoin(',', head.Select(Csv.Field)).Append('\n');
-        foreach (var row in evaluation.Rows)
+        foreach (var row in rows)
         {
             var truth = evaluation.Kind.HasClasses
                 ? [row.Truth[0] >= 0 ? Csv.Field(evaluation.Names[(int)row.Truth[0]]) : ""]
                 : row.Truth.Select(Csv.Number);
-            string[] fields = [Csv.Field(row.Path), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number), .. calls.Select(_ => row.Called is { } called ? Csv.Field(evaluation.Names[called]) : "")];
+            string[] fields = [Csv.Field(nameOf(row)), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number), .. calls.Select(_ => row.Called is { } called ? Csv.Field(evaluation.Names[called]) : "")];
             text.AppendJoin(',', fields).Append('\n');
         }
-        AtomicFile.WriteText(PredictionsPath(evaluation.Set), text.ToString());
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     // A folder can be moved onto a free name only, so of several processes one gets it. (A mere create succeeds for all.)

@@ -23,4 +23,8 @@ public sealed record RunResult(
     IReadOnlyList<string> Warnings,
     double Seconds,
     string? Split = null,
-    string? Rule = null);
+    string? Rule = null)
+{
+    /// <summary>What the fit chose or counted by itself, a sentence each, such as the precision that was measured to be faster; null in files from before this was kept.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
+}

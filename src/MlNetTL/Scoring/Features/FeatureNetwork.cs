@@ -1,4 +1,5 @@
 using MlNetTL.Backbones;
+using MlNetTL.Interop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +9,7 @@ namespace MlNetTL.Scoring;
 internal sealed class FeatureNetwork : IDisposable
 {
     private readonly NetworkInput _input;
+    private readonly Device _device;
     private readonly FeatureExtraction _extraction;
     private volatile bool _isDisposed;
     private FeatureCache? _cache;
@@ -19,7 +21,7 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="cacheOf">Makes the cache for a number of values a row, or null.</param>
     public FeatureNetwork(Backbone network, FeatureDescription description, Device device, Func<int, FeatureCache>? cacheOf = null)
     {
-        Network = network;
+        (Network, _device) = (network, device);
         network.to(device);
         ChannelsLast.Apply(network);
         _input = new(description.Layout, description.Preprocessing, device);
@@ -36,12 +38,20 @@ internal sealed class FeatureNetwork : IDisposable
 
     /// <summary>The features of a batch: see <see cref="FeatureExtraction.Of"/>.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">The images do not fit into memory together.</exception>
     public void Features(ReadOnlyMemory<byte> pixels, IReadOnlyList<int> rows, Span<float> features)
     {
         if (_isDisposed)
             throw new ObjectDisposedException(nameof(ImageFeaturizingTransformer), "The transformer must not be disposed before its last use. A PredictionEngine disposes the model that it was made "
                 + "from, unless PredictionEngineOptions.OwnsTransformer is false: set it so where engines share a model.");
-        _extraction.Of(pixels, rows, features);
+        try
+        {
+            _extraction.Of(pixels, rows, features);
+        }
+        catch (Exception error) when (OutOfMemory.IsUnadvised(error))
+        {
+            throw ScoringMemory.Advise(error, rows.Count, Description.Layout, _device);
+        }
     }
 
     /// <summary>Writes the features that were computed to the disk, where other fits and processes find them.</summary>

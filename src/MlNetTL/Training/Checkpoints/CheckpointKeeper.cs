@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using MlNetTL.Foundation;
+using MlNetTL.Interop;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetTL.Training.Checkpoints;
@@ -8,7 +10,8 @@ namespace MlNetTL.Training.Checkpoints;
 internal sealed class CheckpointKeeper : IDisposable
 {
     // What changes the bits of a sum and nothing else: going on is allowed, and said.
-    private const string Arithmetic = "the device and its threads";
+    private const string Device = "the device and its threads", Build = "the build of MlNetTL", LibTorch = "libtorch", Processor = "the processor";
+    private static readonly string[] s_arithmetic = [Device, Build, LibTorch, Processor];
 
     private readonly SortedDictionary<string, string> _identity;
     private readonly TimeSpan _interval;
@@ -37,11 +40,12 @@ internal sealed class CheckpointKeeper : IDisposable
     /// <param name="warn">Takes warnings.</param>
     /// <exception cref="InvalidOperationException">The checkpoint there is another fit's, or another process trains there.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static CheckpointKeeper Open(string folder, TimeSpan interval, SortedDictionary<string, string> identity, Device device, Action<string> warn)
+    public static CheckpointKeeper Open(string folder, TimeSpan interval, SortedDictionary<string, string> identity, torch.Device device, Action<string> warn)
     {
         var full = System.IO.Path.GetFullPath(folder);
         Directory.CreateDirectory(full);
-        identity[Arithmetic] = device.type == TorchSharp.DeviceType.CPU ? $"cpu, {get_num_threads()} threads" : $"{device}";
+        identity[Device] = device.type == TorchSharp.DeviceType.CPU ? $"cpu, {get_num_threads()} threads" : $"{device}";
+        (identity[Build], identity[LibTorch], identity[Processor]) = (ModelEntry.LibraryBuild, __version__, CpuFeatures.Name);
         var keeper = new CheckpointKeeper(full, interval, identity, Lock(full), warn);
         try
         {
@@ -82,10 +86,12 @@ internal sealed class CheckpointKeeper : IDisposable
         if (!File.Exists(Path)) return;
         var (saved, position) = TrainingCheckpoint.Read(Path);
         var differences = TrainingIdentity.Differences(saved, _identity);
-        if (differences.Any(name => name != Arithmetic))
-            throw new InvalidOperationException($"The checkpoint {Path} is of another fit, and going on would train neither. It differs in: {string.Join(", ", differences.Where(name => name != Arithmetic))}. "
+        if (differences.Except(s_arithmetic).ToList() is { Count: > 0 } others)
+            throw new InvalidOperationException($"The checkpoint {Path} is of another fit, and going on would train neither. It differs in: {string.Join(", ", others)}. "
                 + "Fit with the settings and data that it was made with, delete it to train from the start, or name another CheckpointFolder.");
-        if (differences.Count > 0) _warn($"The checkpoint was made on {saved[Arithmetic]}, and training goes on on {_identity[Arithmetic]}: the weights will not be those of a run in one go, bit for bit.");
+        // Checkpoints from before a fact was kept do not have it.
+        if (differences.Where(saved.ContainsKey).Select(name => $"{name} was '{saved[name]}', and is '{_identity[name]}' now").ToList() is { Count: > 0 } changes)
+            _warn($"The checkpoint was made elsewhere: {string.Join("; ", changes)}. The weights may not be those of a run in one go, bit for bit.");
         Found = position;
     }
 

@@ -14,9 +14,10 @@ namespace MlNetTL.Training.Checkpoints;
 /// <param name="IsFinished">Whether training has come to its end.</param>
 /// <param name="Plateau">What the schedule knows of plateaus; null where it has none.</param>
 /// <param name="Precision">What the fit computes in, where that is chosen by now.</param>
+/// <param name="PrecisionReason">What was measured for it, a sentence; null where it was named, and in checkpoints from before this was kept.</param>
 internal sealed record TrainingPosition(
     int Epoch, int Batches, double LossSum, int Images, double Seconds, IReadOnlyList<EpochMetrics> History, StoppingState Stopping, ValidationMetric Metric, bool IsFinished,
-    PlateauState? Plateau = null, TrainingPrecision? Precision = null)
+    PlateauState? Plateau = null, TrainingPrecision? Precision = null, string? PrecisionReason = null)
 {
     /// <summary>Before the first step.</summary>
     public static TrainingPosition Start(ValidationMetric metric) => new(1, 0, 0, 0, 0, [], StoppingState.Start, metric, IsFinished: false);

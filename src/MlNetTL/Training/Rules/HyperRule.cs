@@ -44,7 +44,7 @@ public static class HyperRule
             // The mean over 512 images, in the memory of 32: Big Transfer's networks have no batch normalisation, which would tell the two apart.
             AccumulationSteps = StepImages / PartImages,
             Mixing = length.Mixes ? new Mixup(MixupAlpha) : null,
-            Advice = $"The rule asks for images of {resize} x {resize} px of which {crop} x {crop} are cut out at random.",
+            Advice = $"The images are {height} x {width} px (height x width) as they were taken: the rule asks for images of {resize} x {resize} px of which {crop} x {crop} are cut out at random.",
         };
     }
 

@@ -41,12 +41,23 @@ public sealed record TrainingRule(string Reason, OptimizerOptions Optimizer, Sch
     /// <returns>The same options.</returns>
     public Options ApplyTo(Options options)
     {
-        (options.Optimizer, options.Schedule, options.LearningRate) = (Optimizer, Schedule, LearningRate);
+        (options.Optimizer, options.LearningRate) = (Optimizer, LearningRate);
         (options.BatchSize, options.AccumulationSteps, options.Epochs, options.Patience) = (BatchSize, AccumulationSteps, Epochs, null);
         // A hierarchy has two stages of its own.
-        options.Phases = options.Hierarchy is null ? Phases : null;
+        var conditional = options.ConditionalEpochs;
+        (options.Schedule, options.HeadLearningRate) = conditional is { } first ? (ScheduleOf(first, Epochs - first), HeadLearningRate) : (Schedule, null);
+        options.Phases = conditional is null ? Phases : null;
         (options.FreezeBackbone, options.FreezeUpTo, options.UnfreezeEvery) = (false, null, null);
         (options.AdaptiveGradientClipping, options.AveragingDecay, options.Mixing) = (AdaptiveGradientClipping, AveragingDecay, Mixing);
         return options;
     }
+
+    /// <summary>The head's learning rate where it trains alone; null for that of all.</summary>
+    internal double? HeadLearningRate => Phases.FirstOrDefault(phase => phase.TrainFrom == "head")?.LearningRate;
+
+    /// <summary>The schedule of two stages, each of which it spans: its warm-up has the same share of the shorter one as of the longest phase.</summary>
+    /// <param name="first">The epochs of the first stage.</param>
+    /// <param name="second">Those of the second.</param>
+    internal ScheduleOptions ScheduleOf(int first, int second) =>
+        Schedule with { WarmupSteps = (int)(Schedule.WarmupSteps * Math.Min(1, Math.Min(first, second) / (double)Phases.Max(phase => phase.Epochs))) };
 }

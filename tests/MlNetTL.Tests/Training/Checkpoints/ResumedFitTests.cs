@@ -127,6 +127,36 @@ public sealed class ResumedFitTests
     }
 
     [TestMethod]
+    public void AnotherBuildOrProcessorIsWarnedOfAndACheckpointThatDoesNotNameThemGoesOn()
+    {
+        using var images = new StripedImages(24);
+        images.Fit(Options(images)).Dispose();
+        Assert.IsEmpty(Elsewhere());
+        Rewrite(facts => (facts["libtorch"], facts["the processor"]) = ("1.0", "Abacus 9000"));
+        images.Fit(Options(images)).Dispose();
+        var warning = Elsewhere().Single();
+        StringAssert.Contains(warning, $"libtorch was '1.0', and is '{TorchSharp.torch.__version__}' now; the processor was 'Abacus 9000', and is '{MlNetTL.Interop.CpuFeatures.Name}' now.");
+        images.Warnings.Clear();
+        Rewrite(facts => Assert.IsTrue(facts.Remove("libtorch") && facts.Remove("the processor") && facts.Remove("the build of MlNetTL")));
+        images.Fit(Options(images)).Dispose();
+        Assert.IsEmpty(Elsewhere());
+
+        string[] Elsewhere() => [.. images.Warnings.Where(text => text.Contains("The checkpoint was made elsewhere", StringComparison.Ordinal))];
+
+        void Rewrite(Action<Dictionary<string, string>> change)
+        {
+            using var zip = System.IO.Compression.ZipFile.Open(Path.Combine(images["checkpoint"], TrainingCheckpoint.FileName), System.IO.Compression.ZipArchiveMode.Update);
+            var entry = zip.GetEntry("identity.json")!;
+            Dictionary<string, string> facts;
+            using (var stream = entry.Open()) facts = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+            change(facts);
+            entry.Delete();
+            using var rewritten = zip.CreateEntry("identity.json").Open();
+            System.Text.Json.JsonSerializer.Serialize(rewritten, facts);
+        }
+    }
+
+    [TestMethod]
     public void DamageIsToldAndAnotherProcessIsNotDisturbed()
     {
         using var images = new StripedImages(24);

@@ -72,6 +72,22 @@ public sealed class TrainingRuleTests
     }
 
     [TestMethod]
+    [DataRow(500, true, false)]
+    [DataRow(501, true, true)]
+    [DataRow(500, false, true)]
+    public void TheRateFallsWhereThereAreStepsEnough(int images, bool pretrained, bool falls)
+    {
+        var rule = DataSizeRule.For(images, pretrained, "resnet18");
+        var (epochs, stepsPerEpoch) = (rule.Phases[^1].Epochs, (images + 31) / 32);
+        var rates = new ScheduledRates(rule.Schedule, new(epochs * stepsPerEpoch, stepsPerEpoch));
+        Assert.AreEqual(epochs * stepsPerEpoch / 10, rule.Schedule.WarmupSteps, "A tenth of the steps, rounded down.");
+        Assert.AreEqual(0, rates.FactorOf(1, 0));
+        var last = rates.FactorOf(epochs, stepsPerEpoch - 1);
+        if (falls) Assert.IsLessThan(0.01, last);
+        else Assert.AreEqual(1, last);
+    }
+
+    [TestMethod]
     public void AFileWithoutTrainingGetsTheRuleAndAStatedSettingOverridesItself()
     {
         var (ruled, origin) = RuleSettings.Resolve(Parse(""), 150);
@@ -109,7 +125,7 @@ public sealed class TrainingRuleTests
     [TestMethod]
     public void AStatedNumberOfAGroupLeavesTheRestOfTheGroupToTheRule()
     {
-        var (ruled, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "weightDecay": 0.05 }, "schedule": { "warmupSteps": 2 } }"""), 150);
+        var (ruled, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "weightDecay": 0.05 }, "schedule": { "warmupSteps": 2 } }"""), 1_500);
         Assert.AreEqual(new OptimizerSettings(OptimizerKind.AdamW, WeightDecay: 0.05), ruled.Training.Optimizer);
         Assert.AreEqual((ScheduleKind.Cosine, 2), (ruled.Training.Schedule.Name, ruled.Training.Schedule.WarmupSteps));
         var (named, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "name": "sgd" } }"""), 150);
@@ -159,12 +175,59 @@ public sealed class TrainingRuleTests
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 200_000)).Message, "training.epochs must be more than the second stage's");
     }
 
+    // 20 epochs of 47 steps: 13 of the first stage, 7 of the second. A tenth of the 846 steps of the rule's long phase are 84; of seven epochs instead of 18 it is 32.
+    [TestMethod]
+    public void TheSecondStageOfAHierarchyHasTheHeadsRateAndAScheduleOfItsOwn()
+    {
+        const string Task = """ "kind": "multiLabel", "labels": ["Lung Opacity", "Edema"], "hierarchy": true """;
+        var (ruled, origin) = RuleSettings.Resolve(Hierarchical(Task, ""), 1_500);
+        StringAssert.Contains(origin, "task.headLearningRate");
+        Assert.AreEqual((1e-4, 1e-3, 20, 32), (ruled.Training.LearningRate, ruled.Task.HeadLearningRate, ruled.Training.Epochs, ruled.Training.Schedule.WarmupSteps));
+        var options = TrainerOptions.Of(ruled, "Label", "Image");
+        var (plan, span) = (StagePlan.Of(options), new ScheduleSpan(20 * 47, 47));
+        CollectionAssert.AreEqual(new[] { 1, 14 }, plan.ScheduleStarts.ToArray());
+        var rates = new ScheduledRates(options.Schedule, span, starts: plan.ScheduleStarts);
+        Assert.AreEqual(1e-3, plan.LearningRateOf(14) * rates.FactorOf(14, 32), 1e-9, "The full rate once it is warm.");
+        Assert.AreEqual(0, plan.LearningRateOf(13) * rates.LastOf(13), 1e-8, "The first stage has come to the cosine's end.");
+        var inCode = new ImageTransferLearningTrainer.Options { Backbone = "resnet18", Weights = "imagenet", Hierarchy = MlNetTL.Data.CheXpertLabels.Tree }.ForDataSize(1_500);
+        Assert.AreEqual((options.Schedule, options.HeadLearningRate, options.LearningRate), (inCode.Schedule, inCode.HeadLearningRate, inCode.LearningRate));
+
+        Assert.IsNull(RuleSettings.Resolve(Hierarchical(Task, """, "training": { "rule": "dataSize", "learningRate": 0.02 }"""), 1_500).Pipeline.Task.HeadLearningRate, "A stated rate is meant for both stages.");
+        Assert.AreEqual(0.5, RuleSettings.Resolve(Hierarchical(Task + """, "headLearningRate": 0.5""", ""), 1_500).Pipeline.Task.HeadLearningRate);
+
+        static Pipeline Hierarchical(string task, string more) => PipelineFile.Parse($$"""
+            { "name": "x", "data": { "dataset": "chexpert", "folder": "x" }, "task": { {{task}} }, "model": { "weights": "imagenet" }{{more}} }
+            """);
+    }
+
     [TestMethod]
     public void TheHyperRuleCanBeNamed()
     {
         var (ruled, origin) = RuleSettings.Resolve(Parse(""", "training": { "rule": "hyperRule" }"""), 1_500);
         AssertSame(HyperRule.For(1_500, 224, 224), ruled);
-        StringAssert.Contains(origin, "The rule asks for images of 512 x 512 px");
+        StringAssert.Contains(origin, "the rule asks for images of 512 x 512 px");
+    }
+
+    // Images of 64 x 80 px that are resized to 224 are small ones to the rule: two of three are, the third is no image.
+    [TestMethod]
+    public void TheHyperRuleSeesTheImagesAsTheyWereTaken()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [Grey("small.png", 80, 64), Grey("tall.png", 64, 80), Grey("large.png", 800, 600), folder["absent.png"]];
+        Assert.AreEqual((64, 80), SourceSize.MedianOf([files[0], files[0], files[2], files[3]]));
+        Assert.AreEqual((600, 800), SourceSize.MedianOf([files[1], files[2], files[2]]));
+        Assert.AreEqual((20, 30), SourceSize.MedianOf([$"{files[2]}#xywh=5,5,30,20"]), "A region is the image that is meant.");
+        Assert.IsNull(SourceSize.MedianOf([files[3]]));
+        var pipeline = Parse(""", "training": { "rule": "hyperRule" }""");
+        StringAssert.Contains(RuleSettings.Resolve(pipeline, 1_500, [files[0], files[1], files[2]]).Origin, "the rule asks for images of 160 x 160 px of which 128 x 128");
+        StringAssert.Contains(RuleSettings.Resolve(pipeline, 1_500, [files[2]]).Origin, "The images are 600 x 800 px (height x width) as they were taken: the rule asks for images of 512 x 512 px");
+
+        string Grey(string name, int width, int height)
+        {
+            using var image = NetVips.Image.Black(width, height);
+            image.WriteToFile(folder[name]);
+            return folder[name];
+        }
     }
 
     // What the rule says in code is what it says in a pipeline.

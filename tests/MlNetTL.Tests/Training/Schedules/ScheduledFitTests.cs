@@ -53,6 +53,19 @@ public sealed class ScheduledFitTests
         Assert.Contains("PlateauSchedule needs validation rows.", Assert.ThrowsExactly<ArgumentException>(() => options.Validate(layout: null)).Message);
     }
 
+    // Twelve rows, four a step.
+    [TestMethod]
+    public void CoolMomentumSaysOverHowManyStepsItCools()
+    {
+        using var rig = new LoopRig();
+        var said = new List<string>();
+        (rig.Options.Optimizer, rig.Options.Epochs, rig.Options.NoteCallback) = (new CoolMomentum(), 2, said.Add);
+        using var network = new TinyNetwork();
+        rig.Run(network, rows: 12);
+        CollectionAssert.AreEqual(new[] { "CoolMomentum cools over all steps of the fit: 2 epochs x 3 steps = 6." }, said);
+        CollectionAssert.IsSubsetOf(said, rig.Notes, "It is in the log, too.");
+    }
+
     [TestMethod]
     public void CoolMomentumRunsAllItsStepsAndKeepsTheBestEpoch()
     {

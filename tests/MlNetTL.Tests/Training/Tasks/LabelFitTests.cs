@@ -139,7 +139,7 @@ public sealed class LabelFitTests
     private static ImageTransferLearningTrainer.Options FirstOnly(ImageTransferLearningTrainer.Options options)
     {
         var first = Hierarchical(options.Epochs - 1, 1);
-        first.Schedule = new MlNetTL.Training.Schedules.StepSchedule(Factor: 1e-30, Milestones: [2]);
+        first.HeadLearningRate = 1e-30;
         return first;
     }
 

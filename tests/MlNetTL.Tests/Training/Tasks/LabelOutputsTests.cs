@@ -145,6 +145,8 @@ public sealed class LabelOutputsTests
         StringAssert.Contains(error, "Hierarchy must be null for other than multi-label tasks. Received: a Multiclass task.");
         StringAssert.Contains(error, "UncertainIsClass must be false for other than binary and multi-label tasks.");
         Assert.ThrowsExactly<ArgumentException>(() => new ImageTransferLearningTrainer.Options { HeadEpochs = 2 }.Validate());
+        Assert.ThrowsExactly<ArgumentException>(() => new ImageTransferLearningTrainer.Options { HeadLearningRate = 1e-3 }.Validate());
+        Assert.ThrowsExactly<ArgumentException>(() => new ImageTransferLearningTrainer.Options { Hierarchy = CheXpertLabels.Tree, HeadLearningRate = 0 }.Validate());
         Assert.ThrowsExactly<ArgumentException>(() => new ImageTransferLearningTrainer.Options { Hierarchy = CheXpertLabels.Tree, Epochs = 1 }.Validate());
         Assert.AreEqual(6, new ImageTransferLearningTrainer.Options { Hierarchy = CheXpertLabels.Tree, Epochs = 10 }.ConditionalEpochs);
     }
