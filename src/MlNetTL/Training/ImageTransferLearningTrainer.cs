@@ -172,8 +172,6 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
     private void Train(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {
-        var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
-        using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
         var loop = new TrainingLoop(model.Network, task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
@@ -185,7 +183,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var input = planar ?? model.Input;
         BatchSource trainRows = new(train, input, model.Device);
         var validationRows = validation is null ? null : new BatchSource(validation, input, model.Device);
-        var best = Guarded(() => loop.Run(trainRows, validationRows, weightTensor, keeper));
+        var best = Guarded(() => loop.Run(trainRows, validationRows, keeper));
         // As it will be when it is loaded.
         if (planar is not null) ChannelsLast.Apply(model.Network);
         channel.Info(validation is null

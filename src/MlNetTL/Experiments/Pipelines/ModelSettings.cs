@@ -58,6 +58,9 @@ public sealed record ModelSettings(
             training.Phases.FirstOrDefault(phase => phase.Freezes)?.Train);
         problems.Require(training.Phases.Count == 0 || !Frozen, "model.frozen", "must be absent where 'training.phases' say which stages train", true);
         problems.Require(training.Phases.Count == 0 || FreezeUpTo is null, "model.freezeUpTo", "must be absent where 'training.phases' say which stages train", FreezeUpTo);
+        var trainsHeadAlone = (Frozen || FreezeUpTo == s_stages[^1]) && training.UnfreezeEvery is null || training.Phases.Count > 0 && training.Phases.All(phase => phase.Train == "head");
+        problems.Require(!trainsHeadAlone || training.StageLearningRateFactor == 1, "training.stageLearningRateFactor", "must be absent where the head alone trains: the factor is of the stages before it", training.StageLearningRateFactor);
+        problems.Require(!trainsHeadAlone || training.AdaptiveGradientClipping is null, "training.adaptiveGradientClipping", "must be absent where the head alone trains, which it leaves out", training.AdaptiveGradientClipping);
         if (FreezeUpTo is null) return;
         if (!s_stages.Contains(FreezeUpTo))
             problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");

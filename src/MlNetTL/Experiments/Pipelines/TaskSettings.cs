@@ -138,6 +138,8 @@ public sealed record TaskSettings(
 
     private void ValidateHierarchy(ProblemList problems)
     {
+        problems.Require(!(Hierarchy && IsSelfTrained && Policies.Any(policy => policy is UncertainPolicy.SmoothedZeros or UncertainPolicy.SmoothedOnes)), "task.uncertainByLabel",
+            "must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy': its first stage reads soft labels as a model's probabilities down the tree, and targets that are drawn are none", "both");
         problems.Require(Hierarchy || HeadEpochs is null, "task.headEpochs", "belongs to 'hierarchy' only", HeadEpochs);
         problems.Require(HeadEpochs is null or >= 1, "task.headEpochs", "must be at least 1, or absent for a third of the epochs", HeadEpochs);
         problems.Require(Hierarchy || HeadLearningRate is null, "task.headLearningRate", "belongs to 'hierarchy' only", HeadLearningRate);

@@ -46,6 +46,9 @@ public sealed class RunFolder
     /// <summary>What the first model of self-training thinks of the training images' uncertain labels.</summary>
     internal string SoftLabelsPath => In("soft-labels.csv");
 
+    /// <summary>Which settings a rule chose, and by what; the resolved pipeline no longer tells them from those that were stated.</summary>
+    internal string RulePath => In("rule.txt");
+
     /// <summary>The report.</summary>
     public string ReportPath => In("report.html");
 
@@ -100,7 +103,7 @@ public sealed class RunFolder
     /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
     internal static string WayOut(string path)
     {
-        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint", "first-model.zip", "soft-labels.csv"];
+        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint", "first-model.zip", "soft-labels.csv", "rule.txt"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
         if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any(name => !name.StartsWith(EventLog.Prefix, StringComparison.Ordinal))) return "Name another, or move that one away.";
         if (entries.Contains("checkpoint")) return $"They are of a run that was cut off, or goes on at this moment: 'mlnettl resume {path}' goes on with it. Else name another.";
@@ -117,6 +120,7 @@ public sealed class RunFolder
         DeleteCheckpoint();
         File.Delete(PipelinePath);
         File.Delete(SplitPath);
+        File.Delete(RulePath);
         var marker = In(Marker);
         // Without the marker the folder was there before.
         if (!File.Exists(marker)) return;
@@ -145,6 +149,12 @@ public sealed class RunFolder
 
     /// <summary>Writes the resolved pipeline.</summary>
     public void WritePipeline(Pipeline pipeline) => AtomicFile.WriteText(PipelinePath, PipelineFile.ToJson(pipeline));
+
+    /// <summary>Writes what a rule chose.</summary>
+    internal void WriteRule(string sentence) => AtomicFile.WriteText(RulePath, sentence + "\n");
+
+    /// <summary>What a rule chose when the run began; null where none did.</summary>
+    internal string? ReadRule() => File.Exists(RulePath) ? File.ReadAllText(RulePath).TrimEnd() : null;
 
     /// <summary>Adds an epoch to history.csv and to the events for TensorBoard. The epochs of a run that goes on are given anew.</summary>
     public void AppendEpoch(EpochRecord epoch)

@@ -132,6 +132,17 @@ public sealed class TrainingRuleTests
         Assert.AreEqual(new OptimizerSettings(OptimizerKind.Sgd), named.Training.Optimizer);
     }
 
+    // What will be known of the optimiser once the images are counted is not held against the file before.
+    [TestMethod]
+    public void NumbersOfWhatTheRuleDoesNotChooseAreRefusedOnceItHasChosen()
+    {
+        var pipeline = Parse(""", "training": { "rule": "dataSize", "optimizer": { "momentum": 0.5 }, "schedule": { "finalFactor": 0.1 }, "averagingWarmup": false }""");
+        var message = Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 150)).Message;
+        StringAssert.Contains(message, "training.optimizer.momentum belongs to sgd only. Received: 0.5.");
+        Assert.DoesNotContain("finalFactor", message, "The rule's schedule is a cosine.");
+        Assert.DoesNotContain("averagingWarmup", message, "The rule averages.");
+    }
+
     [TestMethod]
     public void AHeadAloneHasItsOwnRateAndFeaturesThatAreComputedOnce()
     {
