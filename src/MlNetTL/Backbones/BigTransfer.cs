@@ -84,7 +84,8 @@ internal sealed class BigTransfer : Backbone
             Published("imagenet21k", $"BiT-M-{file}", null, outputs: 21_843, PublishedInput.ImageNet),
             Published("imagenet1k", $"BiT-S-{file}", null, outputs: 1000, PublishedInput.ImageNet),
             Published("imagenet21k-1k", $"BiT-M-{file}-ILSVRC2012", tunedTop1, outputs: 1000, new PublishedInput(448, 448)),
-        ]) { StochasticDepth = 0 };
+        ])
+        { StochasticDepth = 0 };
 
     private static WeightsDefinition Published(string name, string file, double? top1, int outputs, PublishedInput input) =>
         new(name, new Uri($"https://storage.googleapis.com/bit_models/{file}.npz"), Sha256: null, "Apache-2.0", top1, outputs, Preprocessing.MinusOneToOne, input);

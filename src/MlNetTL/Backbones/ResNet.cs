@@ -58,7 +58,8 @@ internal sealed class ResNet : Backbone
     private static BackboneDefinition Row(string name, bool bottleneck, int[] blocks, long parameters, params (string Version, string Hash, double Top1)[] weights) =>
         new(name, (channels, outputs) => new ResNet(name, bottleneck, blocks, channels, outputs), bottleneck ? 2048 : 512, DefaultSize: 224, MinimumSize: 32, parameters,
             [.. weights.Select(w => WeightsDefinition.Torchvision($"imagenet1k-{w.Version}", $"{name}-{w.Hash}", w.Top1, w.Version == "v1" ? PublishedInput.ImageNet : new(232, 224))),
-                .. MedicalWeights.Of(name)]) { StochasticDepth = 0 };
+                .. MedicalWeights.Of(name)])
+        { StochasticDepth = 0 };
 
     /// <summary>x + f(x), then ReLU. f is two 3 x 3 convolutions, or 1 x 1, 3 x 3, 1 x 1 in a bottleneck, which widens its width four times at the
     /// end.</summary>
