@@ -58,10 +58,10 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
                 + "Received nothing. Set data.train, and data.validation or data.test, in the pipeline file.");
     }
 
-    // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
+    // Patients stay whole, or slides where there are no patients, or studies where there is neither: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)
     {
-        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : null;
+        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : all.HasStudies ? [.. all.Rows.Select(row => row.Study)] : null;
         var (train, held) = GroupSplit.HoldOut(all.Rows.Count, groups, fraction, seed);
         return (all with { Rows = [.. train.Select(i => all.Rows[i])] },
             all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });
