@@ -1,6 +1,5 @@
 using MlNetTL.Data;
 using MlNetTL.Evaluation;
-using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 
 namespace MlNetTL.Cli.Runs;

@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 using MlNetTL.Training;

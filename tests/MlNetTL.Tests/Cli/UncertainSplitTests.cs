@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using MlNetTL.Cli.Runs;
 using MlNetTL.Data;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetTL.Data;
 using MlNetTL.Evaluation;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Data;
-using MlNetTL.Evaluation;
 using MlNetTL.Training;
 
 namespace MlNetTL.Tests.Training;
