@@ -136,7 +136,7 @@ public sealed class UncertainRunTests : IDisposable
     [DataRow(""" "uncertainByLabel": { "Edema": "one" } """, "must be one of ignore, zeros, ones, smoothedZeros, smoothedOnes, multiClass, selfTrained. Received: 'one'. Did you mean 'ones'?")]
     [DataRow(""" "uncertainByLabel": ["Edema"] """, "task.uncertainByLabel must be values by name { … }.")]
     [DataRow(""" "uncertain": "multiClass", "uncertainByLabel": { "Edema": "selfTrained" } """, "task.uncertainByLabel must not have multiClass and selfTrained both")]
-    [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
+    [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity, or a tree of their own in 'task.tree'. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
     [DataRow(""" "headEpochs": 1 """, "task.headEpochs belongs to 'hierarchy' only. Received: 1.")]
     public void WhatCannotBeMeantIsRefused(string task, string problem) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Json(task))).Message, problem);
