@@ -49,7 +49,10 @@ public sealed class StudyRunTests : IDisposable
         var written = File.ReadAllLines(_runs["run/predictions.test.studies.csv"]).Skip(1).Select(line => float.Parse(line.Split(',')[^1], CultureInfo.InvariantCulture)).ToArray();
         for (var i = 0; i < 6; i++) Assert.AreEqual(written[i], studies[18 + i], 1e-3f);
 
-        // Another column, and studies that are numbered within patients where the run knows patients.
+        // Studies may be numbered anew for each patient.
+        StringAssert.StartsWith(File.ReadLines(_runs["out.studies.csv"]).ElementAt(1), "w0/p0,");
+
+        // Another column.
         var own = CommandLine.Run("predict", _runs["run"], _runs["list.csv"], "--study-column", "alone", "--output", _runs["own.csv"]);
         Assert.AreEqual(0, own.ExitCode, own.Error);
         CollectionAssert.AreEqual(images, Numbers("own.studies.csv"));
@@ -62,7 +65,7 @@ public sealed class StudyRunTests : IDisposable
         Train(""" "kind": "regression" """, """ "valueColumn": "age" """, "pair", study: null);
         string[] predict = ["predict", _runs["run"], _runs["list.csv"], "--output", _runs["out.csv"]];
         CommandLine.Run([.. predict, "--study-column", "pair"]).AssertRefused("--study must say what the scores of a study's images come to: max or mean. Received nothing, and the model's run has no 'output.study'.");
-        CommandLine.Run([.. predict, "--study-column", "pear", "--study", "mean"]).AssertRefused("--study-column must name a column of a CSV that tells studies apart. Received: 'pear'. Found: path, split, alone, pair, grade, age.");
+        CommandLine.Run([.. predict, "--study-column", "pear", "--study", "mean"]).AssertRefused("--study-column must name a column of a CSV that tells studies apart. Received: 'pear'. Found: path, split, who, alone, pair, grade, age.");
         CommandLine.Run("predict", _runs["run"], _runs["images"], "--study-column", "pair", "--study", "mean", "--output", _runs["out.csv"]).AssertRefused("is a folder, whose images name no study.");
         CommandLine.Run([.. predict, "--study-column", "pair", "--study", "max"]).AssertRefused("--study must be mean for a Regression model");
         CommandLine.Run("predict", _runs["run"], _runs["list.csv"], "--study", "mean", "--output", "-").AssertRefused("--output must name a file where studies are scored, too");
@@ -81,7 +84,7 @@ public sealed class StudyRunTests : IDisposable
         var file = _runs.Write("pipeline.json", $$"""
             {
               "name": "studies",
-              "data": { "dataset": "csv", "folder": {{JsonSerializer.Serialize(_runs.Root)}}, "csv": "list.csv", "splitColumn": "split", "studyColumn": "{{studyColumn}}", "train": ["train"], "test": ["test"], "validationFraction": 0.3, {{data}} },
+              "data": { "dataset": "csv", "folder": {{JsonSerializer.Serialize(_runs.Root)}}, "csv": "list.csv", "splitColumn": "split", "patientColumn": "who", "studyColumn": "{{studyColumn}}", "train": ["train"], "test": ["test"], "validationFraction": 0.3, {{data}} },
               "task": { {{task}} },
               "image": { "size": 32, "channels": 1 },
               "training": { "batchSize": 8, "epochs": 1 },
@@ -93,15 +96,15 @@ public sealed class StudyRunTests : IDisposable
         return RunJson.Read(File.ReadAllText(_runs["run/metrics.json"]));
     }
 
-    // Squares of three shades with a gradient of their own; two neighbours are a pair.
+    // Squares of three shades with a gradient of their own; two neighbours are a pair, of one patient.
     private void WriteImages()
     {
-        var lines = new List<string> { "path,split,alone,pair,grade,age" };
+        var lines = new List<string> { "path,split,who,alone,pair,grade,age" };
         for (var i = 0; i < 48; i++)
         {
             var shade = i / 2 % 3;
             MlNetTL.Images.ImageEncoder.WriteJpeg(_runs[$"images/{i}.jpg"], [.. Enumerable.Range(0, 32 * 32).Select(p => (byte)(20 + 80 * shade + p % 32 + i))], 32, 32);
-            lines.Add($"images/{i}.jpg,{(i < 36 ? "train" : "test")},s{i},p{i / 2},{shade},{30 + 10 * shade}");
+            lines.Add($"images/{i}.jpg,{(i < 36 ? "train" : "test")},w{i / 2},s{i},p{i / 2},{shade},{30 + 10 * shade}");
         }
         _runs.Write("list.csv", string.Join('\n', lines) + "\n");
     }

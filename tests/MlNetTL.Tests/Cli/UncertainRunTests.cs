@@ -152,9 +152,9 @@ public sealed class UncertainRunTests : IDisposable
     [DataRow(""" "uncertainByLabel": ["Edema"] """, "task.uncertainByLabel must be values by name { … }.")]
     [DataRow(""" "uncertain": "multiClass", "uncertainByLabel": { "Edema": "selfTrained" } """, "task.uncertainByLabel must not have multiClass and selfTrained both")]
     [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity, or a tree of their own in 'task.tree'. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
-    [DataRow(""" "hierarchy": true, "uncertain": "selfTrained", "uncertainByLabel": { "Edema": "smoothedOnes" } """, "task.uncertainByLabel must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy'")]
     [DataRow(""" "headEpochs": 1 """, "task.headEpochs belongs to 'hierarchy' only. Received: 1.")]
     [DataRow(""" "headLearningRate": 0.001 """, "task.headLearningRate belongs to 'hierarchy' only. Received: 0.001.")]
+    [DataRow(""" "hierarchy": true, "uncertain": "selfTrained", "uncertainByLabel": { "Edema": "smoothedOnes" } """, "task.uncertainByLabel must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy'")]
     public void WhatCannotBeMeantIsRefused(string task, string problem) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Json(task))).Message, problem);
 

@@ -105,7 +105,10 @@ public sealed class UncertainTruthTests
     private static double Area(IEnumerable<float> scores, Row[] rows, int label)
     {
         var known = scores.Zip(rows, (score, row) => (Score: score, Truth: row.Labels[label])).Where(row => row.Truth is 0 or 1).ToArray();
-        return (from positive in known where positive.Truth == 1 from negative in known where negative.Truth == 0
+        return (from positive in known
+                where positive.Truth == 1
+                from negative in known
+                where negative.Truth == 0
                 select positive.Score > negative.Score ? 1 : positive.Score == negative.Score ? 0.5 : 0).Average();
     }
 
