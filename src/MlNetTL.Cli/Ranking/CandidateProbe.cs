@@ -37,7 +37,7 @@ internal sealed class CandidateProbe(TaskRows data, ImageTransferLearningTrainer
         {
             progress(new("loading", 0));
             if (candidate.Definition.SizeProblem(data.Layout.Height, data.Layout.Width) is { } small) throw new ArgumentException(small);
-            using var network = candidate.Definition.Build(data.Layout.Channels, settings.TopOf(data.Outputs), settings.Seed ?? 0);
+            using var network = settings.BuildNetwork(candidate.Definition, data.Layout.Channels, settings.TopOf(data.Outputs), settings.Seed ?? 0);
             var weights = Load(network, candidate);
             if (network.FitToImages(data.Layout.Height, data.Layout.Width) is { } note) warn(note);
             row = row with { WeightsSha256 = weights?.Sha256, Parameters = network.parameters().Sum(parameter => parameter.NumberOfElements), Features = network.FeatureCount };

@@ -55,12 +55,13 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
         if (pipeline.Task.Kind == TaskKind.Regression)
             throw new ArgumentException("task.kind must be one with classes or labels: the H-score and the LogME of this ranking are of classes. Received: 'regression'. Rank an ordinal or multiclass pipeline of the same images.");
         var target = PipelineChain.TargetColumn(pipeline);
-        var options = TrainerOptions.Of(pipeline, target, PipelineChain.Image);
-        options.Validate(layout: null);
-        var device = TorchDevice.Resolve(options.Device, _mlContext, terminal.Warn);
+        var early = TrainerOptions.BeforeTheRule(pipeline, target, PipelineChain.Image);
+        early.Validate(layout: null);
+        var device = TorchDevice.Resolve(early.Device, _mlContext, terminal.Warn);
         var all = PipelineData.Load(_mlContext, pipeline, new Drawing(progress), cancel);
         SetsApart.Require(all);
         var train = all.Train;
+        var options = Trained(train.Rows.Count, target, progress);
         var sample = Sample(train);
         Folder = output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-ranking", TimeProvider.System) : RunFolder.At(output);
         try
@@ -86,6 +87,16 @@ internal sealed class RankRun(Terminal terminal, Pipeline pipeline, IReadOnlyLis
             Folder.TakeBackUnlessSomethingWasLearned();
             throw;
         }
+    }
+
+    // Features hang on no rule, but a step's time and memory hang on the optimiser and the batch size, which are those of a training by this file.
+    private ImageTransferLearningTrainer.Options Trained(int trainingImages, string target, RunProgress progress)
+    {
+        (pipeline, var rule) = RuleSettings.Resolve(pipeline, trainingImages);
+        if (rule is not null) progress.Say($"Steps are timed as training would take them. {rule}");
+        if (pipeline.Training.FitBatchToMemory)
+            progress.Say($"training.fitBatchToMemory is not measured here, where each network would have parts of its own: steps are timed with batches of {pipeline.Training.BatchSize}, as 'batchSize' says.");
+        return TrainerOptions.Of(pipeline, target, PipelineChain.Image);
     }
 
     // Evenly by chance, so that the classes keep their shares.

@@ -22,7 +22,7 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         var warnings = new Warnings(_mlContext, terminal);
         OutputPath.RequireNewFolder(options.Output);
         using var model = SavedModel.Load(_mlContext, options.Model);
-        var trained = ResolvedPipeline();
+        var trained = SavedModel.PipelineOf(options.Model);
         var pipeline = Measured(model, trained, warnings);
         var written = WrittenSplit(pipeline, trained);
         if (trained?.Image.Quality is not null) warnings.Add("The run left poor images out (image.quality). Here all are measured.");
@@ -31,7 +31,9 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         foreach (var sentence in standing.Warnings) warnings.Add(sentence);
 
         var source = new PipelineSource(_mlContext, pipeline, new DrawingProgress(progress), cancel);
-        var table = Read(source, pipeline, written, standing.Set, splits).Known(source.HasTruth);
+        var listed = Read(source, pipeline, written, standing.Set, splits);
+        if (source.ClassesLeftOut(listed) is { } leftOut) warnings.Add(leftOut);
+        var table = listed.Known(source.HasTruth);
         if (table.Rows.Count == 0)
             throw new InvalidDataException($"At least one image must have a known label of the model ({string.Join(", ", model.Description.LabelNames)}). "
                 + $"Found none in {table.Unlabelled:N0} images.");
@@ -48,20 +50,12 @@ internal sealed class EvaluationRun(Terminal terminal, EvaluationOptions options
         return (result, folder);
     }
 
-    private Pipeline? ResolvedPipeline()
-    {
-        var file = OfTheRun("pipeline.resolved.json");
-        return File.Exists(file) ? PipelineFile.Read(file) : null;
-    }
-
     // The division that the run wrote down, and not one made again: a policy or a view that was changed since would divide otherwise.
     private string? WrittenSplit(Pipeline pipeline, Pipeline? trained)
     {
-        var file = OfTheRun("split.csv");
+        var file = SavedModel.BesideModel(options.Model, "split.csv");
         return trained?.Data.Split is not null && pipeline.Data.Split is { File: null } && Standing.IsSame(trained.Data, pipeline.Data) && File.Exists(file) ? file : null;
     }
-
-    private string OfTheRun(string file) => Path.Combine(Directory.Exists(options.Model) ? options.Model : Path.GetDirectoryName(Path.GetFullPath(options.Model))!, file);
 
     // What is predicted comes from the model, where the images come from out of the file.
     private Pipeline Measured(SavedModel model, Pipeline? trained, Warnings warnings)

@@ -34,14 +34,11 @@ internal static class Evaluations
                 : kind.HasClasses ? [IndexOf(names, scored.Image.Label)]
                 : [.. order.Select(slot => source.TruthOf(scored.Image.Labels[slot]))];
             rows.Add(new(scored.Image.Path, table.HasPatients ? scored.Image.Patient : null, truth,
-                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores, scored.Called, StudyOf(scored.Image)));
+                kind == TaskKind.MultiLabel ? [.. measured.Select(i => scored.Scores[i])] : scored.Scores, scored.Called, scored.Image.StudyOfAll(), scored.Grade));
             progress(rows.Count);
         }
-        return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch, source.Study);
+        return EvaluationResult.Compute(table.Set, kind, names, rows, choseBestEpoch, source.Study, model.CutPoints);
     }
-
-    // Studies may be numbered anew for each patient.
-    private static string? StudyOf(LabelledImage image) => image.Study.Length == 0 ? null : image.Patient.Length == 0 ? image.Study : $"{image.Patient}/{image.Study}";
 
     /// <summary>The kind of task, in a pipeline's words.</summary>
     public static TaskKind KindOf(PredictionTask task) => task switch

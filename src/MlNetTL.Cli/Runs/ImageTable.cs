@@ -17,6 +17,9 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="Poor">Images that were left out because they do not reach the limits of image quality.</param>
 internal sealed record ImageTable(string Set, IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> LabelNames, bool HasPatients, int Unlabelled = 0, int Poor = 0, string? ValueName = null)
 {
+    /// <summary>Whether the data name the study of every image.</summary>
+    public bool HasStudies => Rows.Count > 0 && Rows.All(row => row.Study.Length > 0);
+
     /// <summary>Whether the data name the tile, slide or place of every image.</summary>
     public bool HasSources => Rows.Count > 0 && Rows.All(row => row.Source.Length > 0);
 

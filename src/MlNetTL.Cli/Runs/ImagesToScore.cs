@@ -11,7 +11,8 @@ namespace MlNetTL.Cli.Runs;
 internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnlyList<string> Names)
 {
     /// <summary>Lists the images of a folder, or those that a CSV names.</summary>
-    public static ImagesToScore Find(MLContext mlContext, string folderOrCsv, string? pathColumn, string? root, string? pathPattern = null, IReadOnlyList<string>? bands = null)
+    public static ImagesToScore Find(MLContext mlContext, string folderOrCsv, string? pathColumn, string? root, string? pathPattern = null, IReadOnlyList<string>? bands = null,
+        StudiesToScore? studies = null)
     {
         if (!File.Exists(folderOrCsv) && !Directory.Exists(folderOrCsv))
             throw new FileNotFoundException($"There must be a folder of images or a CSV. Looked for {Path.GetFullPath(folderOrCsv)}. "
@@ -19,7 +20,8 @@ internal sealed record ImagesToScore(IReadOnlyList<LabelledImage> Rows, IReadOnl
         if (Directory.Exists(folderOrCsv))
             return Of(ImageTable.Read("predict", mlContext.Data.LoadImageFolder(folderOrCsv)), folderOrCsv, prefix: folderOrCsv);
         var view = mlContext.Data.LoadImageManifest(folderOrCsv,
-            new ImageManifestOptions(pathColumn ?? (pathPattern is null ? PathColumnOf(folderOrCsv) : "path"), LabelColumn: null, ImageFolder: root, PathPattern: pathPattern, Bands: bands));
+            new ImageManifestOptions(pathColumn ?? (pathPattern is null ? PathColumnOf(folderOrCsv) : "path"), LabelColumn: null, ImageFolder: root, PathPattern: pathPattern, Bands: bands,
+                PatientColumn: studies?.Patient, StudyColumn: studies?.Column));
         return Of(ImageTable.Read("predict", view), root ?? Path.GetDirectoryName(Path.GetFullPath(folderOrCsv))!, prefix: "");
     }
 

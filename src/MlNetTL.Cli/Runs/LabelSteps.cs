@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
+using MlNetTL.Foundation;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -18,14 +19,24 @@ internal sealed record LabelSteps(IReadOnlyList<string> Columns, Func<IDataView,
         // A label under several names, or under another one, is read by the data set's.
         string[] columns = [.. labels.SelectMany(label => LabelVocabulary.Find(label, known) is { Count: > 0 } found ? found : [label]).Distinct()];
         var isMapped = !columns.SequenceEqual(labels);
-        if (pipeline.Task.Propagates) columns = [.. columns.Concat(columns.SelectMany(CheXpertLabels.Tree.DescendantsOf).Where(known.Contains)).Distinct()];
+        var tree = pipeline.Task.LabelTree;
+        RequireLabelsOf(pipeline.Task, known);
+        if (pipeline.Task.Propagates) columns = [.. columns.Concat(columns.SelectMany(tree.DescendantsOf).Where(known.Contains)).Distinct()];
         if (!isMapped && !pipeline.Task.Propagates) return new(labels, view => view);
         return new(columns, view =>
         {
             const string Column = nameof(LabelledImage.Labels);
-            if (pipeline.Task.Propagates) view = mlContext.Transforms.PropagateLabels(Column).Fit(view).Transform(view);
+            if (pipeline.Task.Propagates) view = mlContext.Transforms.PropagateLabels(Column, tree: tree).Fit(view).Transform(view);
             return mlContext.Transforms.MapLabels(Column, labels).Fit(view).Transform(view);
         });
+    }
+
+    // A misspelt name in a tree of one's own would be passed over, and its link with it.
+    private static void RequireLabelsOf(TaskSettings task, IReadOnlyList<string> known)
+    {
+        var names = task.Tree is null ? [] : task.LabelTree.Links.SelectMany(link => new[] { link.Child, link.Parent }).Distinct().Where(name => !task.Labels.Contains(name) && !known.Contains(name)).ToArray();
+        if (names.Length > 0)
+            throw new ArgumentException(string.Join(" ", names.Select(name => $"task.tree must name labels of the data. Received: '{name}'.{Suggestion.For(name, known)}")) + $" Known: {string.Join(", ", known)}.");
     }
 
     // 'labelColumn' names the one column of a binary task, whatever its label is called.

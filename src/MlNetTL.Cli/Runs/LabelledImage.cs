@@ -12,6 +12,9 @@ internal sealed class LabelledImage
     /// <summary>The examination that it belongs to; empty where the data do not tell.</summary>
     public string Study { get; init; } = "";
 
+    /// <summary>The examination, told apart across all patients, each of whom may have studies numbered anew; null where the data do not tell.</summary>
+    public string? StudyOfAll() => Study.Length == 0 ? null : Patient.Length == 0 ? Study : $"{Patient}/{Study}";
+
     /// <summary>The tile, slide, place or device that it comes from; empty where the data do not tell.</summary>
     public string Source { get; init; } = "";
 

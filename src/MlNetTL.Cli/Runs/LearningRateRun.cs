@@ -43,7 +43,7 @@ internal sealed class LearningRateRun(Terminal terminal, Pipeline pipeline, Lear
         SetsApart.Require(data);
         var (resolved, rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count, [.. data.Train.Rows.Select(row => row.Path)]);
         if (rule is not null) progress.Say(rule);
-        var settled = GradeOrder.Stated(Searchable(resolved), data.Train);
+        var settled = MemoryFit.Of(_mlContext, GradeOrder.Stated(Searchable(resolved), data.Train), data, progress.Say);
         var plan = StagePlan.Of(TrainerOptions.Of(settled, PipelineChain.TargetColumn(settled), PipelineChain.Image));
         var place = phase ?? plan.PhaseStarts.Count;
         search = search with { Phase = place };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetTL.Backbones;
 using MlNetTL.Experiments.Pipelines;
 
@@ -10,6 +11,8 @@ internal static class NetworkProblems
     public static IEnumerable<PipelineProblem> Of(Pipeline pipeline)
     {
         if (!BackboneTable.All.TryFind(pipeline.Model.Backbone, out var network)) yield return new("model.backbone", BackboneTable.All.Unknown(pipeline.Model.Backbone));
-        else if (network!.SizeProblem(pipeline.Image.Height ?? pipeline.Image.Size, pipeline.Image.Width ?? pipeline.Image.Size) is { } size) yield return new("image.size", size);
+        else if (pipeline.Model.StochasticDepth is > 0 and < 1 && network!.DepthProblem is { } branches)
+            yield return new("model.stochasticDepth", $"model.stochasticDepth {branches} Received: {pipeline.Model.StochasticDepth.Value.ToString(CultureInfo.InvariantCulture)}.");
+        if (network?.SizeProblem(pipeline.Image.Height ?? pipeline.Image.Size, pipeline.Image.Width ?? pipeline.Image.Size) is { } size) yield return new("image.size", size);
     }
 }

@@ -74,6 +74,13 @@ internal static class PipelineChain
             image.Unreadable, Preprocess: decode.Preprocess);
     }
 
+    /// <summary>What images are when the network sees them.</summary>
+    public static ImageLayout LayoutOf(Pipeline pipeline)
+    {
+        var decode = pipeline.Image.ToDecodeSettings();
+        return new(decode.Channels, decode.Height, decode.Width, decode.PixelType);
+    }
+
     /// <summary>What happens to images while training.</summary>
     public static AugmentationPolicy Policy(Pipeline pipeline) => new([.. pipeline.Augmentation.Select(AugmentationSteps.Of)]);
 

@@ -23,13 +23,21 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
         var source = new PipelineSource(mlContext, pipeline, drawing, cancel);
         var train = source.Read("train", data.Train);
         RequireNamedSplits(data, train);
-        var test = data.Test is null ? null : source.Read("test", data.Test).Known(source.HasTruth);
-        var validation = data.Validation is null ? null : source.Read("validation", data.Validation).Known(source.HasTruth);
+        var test = data.Test is null ? null : source.Read("test", data.Test);
+        var validation = data.Validation is null ? null : source.Read("validation", data.Validation);
+        string[] notes = [.. new[] { train, validation, test }.OfType<ImageTable>().Select(source.ClassesLeftOut).OfType<string>()];
+        var sets = Divide(pipeline, source, train, validation?.Known(source.HasTruth), test?.Known(source.HasTruth));
+        return notes.Length == 0 ? sets : sets with { Notes = notes };
+    }
+
+    private static PipelineData Divide(Pipeline pipeline, PipelineSource source, ImageTable train, ImageTable? validation, ImageTable? test)
+    {
+        var data = pipeline.Data;
         if (data.Split is not null) return Divide(new PipelineSplit(pipeline, train).Divide(source.HasTarget), source, validation, test);
         if (validation is not null) return new(train.Known(source.HasTarget), validation, test);
         if (data.ValidationFraction == 0) return new(train.Known(source.HasTarget), null, test);
-        var (kept, held) = HoldOut(train.Known(source.HasTarget), data.ValidationFraction, pipeline.Seed);
-        return new(kept, held.Known(source.HasTruth), test);
+        var (kept, held) = HoldOut(train.Known(source.HasLabel), data.ValidationFraction, pipeline.Seed);
+        return new(kept.Known(source.HasTarget), held.Known(source.HasTruth), test);
     }
 
     /// <summary>The sets that there are.</summary>
@@ -50,10 +58,10 @@ internal sealed record PipelineData(ImageTable Train, ImageTable? Validation, Im
                 + "Received nothing. Set data.train, and data.validation or data.test, in the pipeline file.");
     }
 
-    // Patients, or slides where there are no patients, stay whole: images of one patient are so alike that a network would be rewarded for knowing them.
+    // Patients stay whole, or slides where there are no patients, or studies where there is neither: images of one patient are so alike that a network would be rewarded for knowing them.
     private static (ImageTable Kept, ImageTable Held) HoldOut(ImageTable all, double fraction, int seed)
     {
-        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : null;
+        string[]? groups = all.HasPatients ? [.. all.Rows.Select(row => row.Patient)] : all.HasSources ? [.. all.Rows.Select(row => row.Source)] : all.HasStudies ? [.. all.Rows.Select(row => row.Study)] : null;
         var (train, held) = GroupSplit.HoldOut(all.Rows.Count, groups, fraction, seed);
         return (all with { Rows = [.. train.Select(i => all.Rows[i])] },
             all with { Set = "validation", Rows = [.. held.Select(i => all.Rows[i])], Unlabelled = 0 });

@@ -30,6 +30,19 @@ internal sealed class PipelineSource(MLContext mlContext, Pipeline pipeline, IPr
     /// <summary>Whether the image can be measured by. An uncertain label is a target under most policies, but never a truth.</summary>
     public bool HasTruth(LabelledImage image) => Knows(image, (label, _) => !float.IsNaN(TruthOf(label)));
 
+    /// <summary>Whether the image is divided into sets: one that can be trained on under some policy for uncertain labels, so that trials which differ in the policy alone have the same patients in each set.</summary>
+    public bool HasLabel(LabelledImage image) => Knows(image, (label, _) => !float.IsNaN(TruthOf(label)) || label == -1);
+
+    /// <summary>A sentence of the classes of some images that the task does not name, with their counts; null where it names all. Such images are left out.</summary>
+    public string? ClassesLeftOut(ImageTable table)
+    {
+        if (!_task.Kind.HasClasses || _task.Labels.Count == 0) return null;
+        var others = table.Rows.Where(row => row.Label.Length > 0 && !HasClass(row)).GroupBy(row => row.Label).OrderByDescending(rows => rows.Count()).ThenBy(rows => rows.Key, StringComparer.Ordinal)
+            .Select(rows => $"'{rows.Key}' ({rows.Count():N0})").ToArray();
+        return others.Length == 0 ? null : $"The {table.Set} images have {(others.Length == 1 ? "a class that is" : "classes that are")} not in task.labels: {string.Join(", ", others)}. "
+            + $"They are left out, as if they had no label. Name {(others.Length == 1 ? "it" : "them")} in task.labels, or leave it empty for all classes.";
+    }
+
     /// <summary>What a label is held against a score as: 0, 1 or NaN.</summary>
     public float TruthOf(float label) => label is 0 or 1 ? label : float.IsNaN(label) && _task.Blank == BlankPolicy.Negative ? 0 : float.NaN;
 

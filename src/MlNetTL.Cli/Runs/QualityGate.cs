@@ -17,7 +17,7 @@ internal static class QualityGate
         var measured = channels is 1 or 3 ? 1 : channels;
         var training = Measure(data.Train, measured, cancel);
         var limits = settings.ToLimits([.. training.OfType<ImageQuality>()]);
-        var notes = new List<string> { $"Images had to have {limits}{(settings.Spread is null ? "" : $" (fitted to {training.Length:N0} training images)")}." };
+        var notes = new List<string>(data.Notes ?? []) { $"Images had to have {limits}{(settings.Spread is null ? "" : $" (fitted to {training.Length:N0} training images)")}." };
         ImageTable Without(ImageTable table, ImageQuality?[]? figures = null)
         {
             var reasons = (figures ?? Measure(table, measured, cancel)).Select(figure => figure is null ? [] : limits.ReasonsAgainst(figure)).ToArray();

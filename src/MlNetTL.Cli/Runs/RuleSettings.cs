@@ -23,7 +23,7 @@ internal static class RuleSettings
         var freezes = model.Frozen || model.FreezeUpTo is not null || stated.UnfreezeEvery is not null || stated.Phases.Count > 0 || pipeline.Task.Hierarchy;
         var headAlone = (model.Frozen || model.FreezeUpTo == "stage4") && stated.UnfreezeEvery is null;
         // Of phases, only those that freeze or restart say more than their epochs.
-        var phases = freezes || rule.Phases.Count == 1 ? stated.Phases : [.. rule.Phases.Select(phase => new PhaseSettings(phase.Epochs, phase.TrainFrom, phase.LearningRate, phase.RestartSchedule))];
+        var phases = freezes || pipeline.States("training.phases") || rule.Phases.Count == 1 ? stated.Phases : [.. rule.Phases.Select(phase => new PhaseSettings(phase.Epochs, phase.TrainFrom, phase.LearningRate, phase.RestartSchedule))];
         var batch = Unless("training.batchSize", stated.BatchSize, rule.BatchSize);
         var training = stated with
         {
@@ -34,7 +34,7 @@ internal static class RuleSettings
             BatchSize = batch,
             // A step of as many images, whatever goes through the network at once.
             AccumulationSteps = Unless("training.accumulationSteps", stated.AccumulationSteps, Math.Max(1, rule.AccumulationSteps * rule.BatchSize / batch)),
-            AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", stated.AdaptiveGradientClipping, rule.AdaptiveGradientClipping),
+            AdaptiveGradientClipping = Unless("training.adaptiveGradientClipping", stated.AdaptiveGradientClipping, headAlone ? null : rule.AdaptiveGradientClipping),
             AveragingDecay = Unless("training.averagingDecay", stated.AveragingDecay, rule.AveragingDecay),
             Mixing = Unless("training.mixing", stated.Mixing, rule.Mixing is null ? null : Settings(rule.Mixing)),
             Epochs = stated.Phases.Count > 0 ? stated.Epochs : Unless("training.epochs", stated.Epochs, rule.Epochs),
@@ -43,7 +43,7 @@ internal static class RuleSettings
         if (phases != stated.Phases) chosen.Add("training.phases");
         // A head alone is trained on features that are computed once, unless images change from epoch to epoch.
         var augmentation = Unless("augmentation", pipeline.Augmentation, headAlone ? [] : [.. rule.Augmentation.Select(Settings)]);
-        var settled = pipeline with { Training = training, Augmentation = augmentation, Task = pipeline.Task with { HeadLearningRate = HeadRate() } };
+        var settled = (pipeline with { Training = training, Augmentation = augmentation, Task = pipeline.Task with { HeadLearningRate = HeadRate() } }).Stating([.. chosen, "training.optimizer.name", "training.schedule.name"]);
         if (settled.Validate() is { Count: > 0 } problems) throw new PipelineException($"'{pipeline.Name}' with what the rule chose for {trainingImages:N0} training images", problems);
         return (settled, chosen.Count == 0 ? null : Origin());
 
@@ -102,6 +102,7 @@ internal static class RuleSettings
 
     private static ScheduleSettings Settings(ScheduleOptions schedule) => schedule switch
     {
+        FlatSchedule flat => new(ScheduleKind.Flat, flat.WarmupSteps, flat.WarmupStartFactor),
         CosineSchedule cosine => new(ScheduleKind.Cosine, cosine.WarmupSteps, cosine.WarmupStartFactor, FinalFactor: cosine.FinalFactor),
         StepSchedule steps => new(ScheduleKind.Steps, steps.WarmupSteps, steps.WarmupStartFactor, Factor: steps.Factor, Milestones: steps.Milestones),
         _ => throw new NotSupportedException($"{nameof(RuleSettings)} must name each schedule that rules choose. It lacks {schedule}."),

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
 using MlNetTL.Transforms;
@@ -27,8 +28,18 @@ internal sealed class SavedModel : IDisposable
     /// <summary>What the model is and what it predicts.</summary>
     public ModelDescription Description => _scorer.Model.Description;
 
+    /// <summary>Where a number is cut into grades; null of other models than those by cut points.</summary>
+    public IReadOnlyList<double>? CutPoints => Description.Task == PredictionTask.Ordinal ? Description.Grader.CutPoints : null;
+
     /// <summary>The step that decodes images.</summary>
     public ImageTensorLoadingTransformer Loader { get; }
+
+    /// <summary>The pipeline of the run that a model comes from; null where it is not beside the model.</summary>
+    /// <param name="path">A zip, or the folder of a run.</param>
+    public static Pipeline? PipelineOf(string path) => BesideModel(path, "pipeline.resolved.json") is var file && File.Exists(file) ? PipelineFile.Read(file) : null;
+
+    /// <summary>The path of another file of the run that a model comes from.</summary>
+    public static string BesideModel(string path, string file) => Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, file);
 
     /// <summary>Loads a zip.</summary>
     /// <param name="mlContext">The context.</param>
@@ -62,17 +73,20 @@ internal sealed class SavedModel : IDisposable
         var error = view.Schema.GetColumnOrNull(Loader.Options.OutputColumnName + "Error");
         var score = view.Schema[Description.Task == PredictionTask.Binary ? "Probability" : "Score"];
         DataViewSchema.Column? predicted = Description.Task == PredictionTask.Ordinal ? view.Schema["PredictedLabel"] : null;
-        using var cursor = view.GetRowCursor(new[] { score, error, predicted }.OfType<DataViewSchema.Column>());
+        DataViewSchema.Column? number = GradeColumns.Read(score) is { CutPoints: not null } grades ? view.Schema[grades.Number] : null;
+        using var cursor = view.GetRowCursor(new[] { score, error, predicted, number }.OfType<DataViewSchema.Column>());
         var scores = ScoresOf(cursor, score);
         var key = predicted is { } p ? cursor.GetGetter<uint>(p) : null;
-        var call = 0u;
+        var grade = number is { } n ? cursor.GetGetter<float>(n) : null;
+        var (call, position) = (0u, 0f);
         var reason = error is { } e ? cursor.GetGetter<ReadOnlyMemory<char>>(e) : null;
         ReadOnlyMemory<char> text = default;
         for (var i = 0; cursor.MoveNext(); i++)
         {
             reason?.Invoke(ref text);
             key?.Invoke(ref call);
-            yield return new(rows[i], scores(), text.ToString(), call == 0 ? null : (int)call - 1);
+            grade?.Invoke(ref position);
+            yield return new(rows[i], scores(), text.ToString(), call == 0 ? null : (int)call - 1, grade is null ? null : position);
         }
     }
 

@@ -5,6 +5,7 @@ using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Experiments.Runs;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
+using MlNetTL.Scoring;
 
 namespace MlNetTL.Cli.Runs;
 
@@ -41,21 +42,27 @@ internal sealed class SelfTraining(MLContext mlContext, Pipeline pipeline, RunFo
     // Soft labels stand in the order of the task, as the model gives them.
     private void Write(ImageTable table)
     {
-        var labels = pipeline.Task.Labels;
-        int[] slots = pipeline.Task.Kind == TaskKind.Binary ? [0] : [.. labels.Select(label => table.LabelNames.ToList().IndexOf(label))];
-        folder.WriteSoftLabels(labels, table.Rows.Where(row => row.Labels.Contains(-1))
+        var slots = SlotsOf(table);
+        folder.WriteSoftLabels(pipeline.Task.Labels, table.Rows.Where(row => row.Labels.Contains(-1))
             .Select(row => (row.Path, row.SoftLabels.Select((guess, i) => row.Labels[slots[i]] == -1 && pipeline.Task.PolicyAt(i) == UncertainPolicy.SelfTrained ? guess : float.NaN).ToArray())));
     }
 
     private ImageTable Guess(SavedModel model, ImageTable table, RunProgress progress)
     {
         var rows = new List<LabelledImage>(table.Rows.Count);
+        var slots = SlotsOf(table);
+        var paths = model.Description.Parents is { } parents ? new LabelPaths(parents) : null;
         foreach (var scored in model.Score(table.Rows, skipUnreadable: pipeline.Image.Unreadable == UnreadableImages.Missing))
         {
             cancel.ThrowIfCancellationRequested();
-            rows.Add(scored.Image.With(scored.Scores));
+            rows.Add(scored.Image.With(paths?.GivenPresent(scored.Scores, label => IsPresent(label, scored.Image.Labels[slots[label]])) ?? scored.Scores));
             progress.Report("Guessing uncertain labels", (double)rows.Count / table.Rows.Count, $"{rows.Count:N0} of {table.Rows.Count:N0}");
         }
         return table with { Rows = rows };
     }
+
+    private bool IsPresent(int label, float value) => value == 1 || value == -1 && pipeline.Task.PolicyAt(label) == UncertainPolicy.Ones;
+
+    // Where each of the task's labels stands in the table's.
+    private int[] SlotsOf(ImageTable table) => pipeline.Task.Kind == TaskKind.Binary ? [0] : [.. pipeline.Task.Labels.Select(label => table.LabelNames.ToList().IndexOf(label))];
 }

@@ -10,7 +10,6 @@ using MlNetTL.Experiments.Runs;
 using MlNetTL.Foundation;
 using MlNetTL.Images;
 using MlNetTL.Scoring;
-using MlNetTL.Training.Tasks;
 using MlNetTL.Weights;
 
 namespace MlNetTL.Cli.Runs;
@@ -21,25 +20,17 @@ namespace MlNetTL.Cli.Runs;
 /// <param name="output">The run's folder; null for a new one in the pipeline's output folder.</param>
 /// <param name="cancel">Ends the run; files that are written by then are whole and stay.</param>
 /// <param name="reopened">The folder of a run that was cut off, and that this one goes on with; null for a new run.</param>
-internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel, RunFolder? reopened = null)
+/// <param name="rule">What a rule chose already, for several runs at once; null for none.</param>
+internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? output, CancellationToken cancel, RunFolder? reopened = null, string? rule = null)
 {
     private readonly DateTimeOffset _started = TimeProvider.System.GetLocalNow();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly MLContext _mlContext = new(pipeline.Seed);
 
-    private string? _rule;
+    private string? _rule = rule ?? reopened?.ReadRule();
 
     /// <summary>The folder, once there is one.</summary>
     public RunFolder? Folder { get; private set; }
-
-    private ImageLayout Layout
-    {
-        get
-        {
-            var decode = pipeline.Image.ToDecodeSettings();
-            return new(decode.Channels, decode.Height, decode.Width, decode.PixelType);
-        }
-    }
 
     /// <summary>Runs it.</summary>
     public RunResult Run(RunProgress progress)
@@ -54,12 +45,14 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
         if (data.Validation is null)
             warnings.Add("All images are trained on (data.validationFraction 0): the weights of the last epoch are kept. Figures on the training images say how well the model remembers them, and nothing about new images.");
         // A run that goes on has every setting written out.
-        if (reopened is null) (pipeline, _rule) = RuleSettings.Resolve(pipeline, data.Train.Rows.Count, [.. data.Train.Rows.Select(row => row.Path)]);
+        if (reopened is null) TakeRule([.. data.Train.Rows.Select(row => row.Path)]);
         Folder = reopened ?? (output is null ? RunFolder.Create(pipeline.Output.Folder, pipeline.Name, TimeProvider.System) : RunFolder.At(output));
         try
         {
-            FitBatchToMemory(data, progress);
+            // The run's own pipeline file states what came of it: run again, or resumed, it takes the same steps in the same parts.
+            pipeline = MemoryFit.Of(_mlContext, pipeline, data, progress.Say);
             Folder.WritePipeline(pipeline);
+            if (_rule is not null) Folder.WriteRule(_rule);
             if (data.Split is { } split)
             {
                 SplitFile.Write(Folder.SplitPath, split.ToTable(SplitWords.Settings(pipeline, pipeline.Data.Split!, split.Groups.Unit)));
@@ -106,22 +99,19 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
     private void RequireWhatCanBeKnownNow()
     {
         if (reopened is null) OutputPath.RequireNewFolder(output);
-        var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
-        options.Validate(Layout);
+        var options = TrainerOptions.BeforeTheRule(pipeline, "Label", PipelineChain.Image);
+        options.Validate(PipelineChain.LayoutOf(pipeline));
         if (pipeline.Model.Weights is { } weights) WeightsLocator.Find(BackboneTable.All[pipeline.Model.Backbone], weights);
         if (options.Device is { } device) TorchDevice.Resolve(device, _mlContext, terminal.Warn);
         PipelineChain.Policy(pipeline).Validate();
     }
 
-    // The run's own pipeline file states what came of it: run again, or resumed, it takes the same steps in the same parts.
-    private void FitBatchToMemory(PipelineData data, RunProgress progress)
+    private void TakeRule(IReadOnlyList<string> trainingImages)
     {
-        if (!pipeline.Training.FitBatchToMemory) return;
-        var options = TrainerOptions.Of(pipeline, "Label", PipelineChain.Image);
-        var names = pipeline.Task.Labels.Count > 0 ? pipeline.Task.Labels.Count : data.Train.Rows.Select(row => row.Label).Distinct().Count();
-        var outputs = LearningTask.For(Enum.Parse<PredictionTask>($"{pipeline.Task.Kind}"), options).OutputsOf(names);
-        progress.Say(options.FitBatchToMemory(_mlContext, Layout, outputs));
-        pipeline = pipeline with { Training = pipeline.Training with { BatchSize = options.BatchSize, AccumulationSteps = options.AccumulationSteps, FitBatchToMemory = false } };
+        (pipeline, var origin) = RuleSettings.Resolve(pipeline, trainingImages.Count, trainingImages);
+        if (origin is null) return;
+        _rule = origin;
+        TrainerOptions.Of(pipeline, "Label", PipelineChain.Image).Validate(PipelineChain.LayoutOf(pipeline));
     }
 
     private void RequireDisk(PipelineData data, RunProgress progress, Warnings warnings)

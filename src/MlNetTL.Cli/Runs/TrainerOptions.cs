@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Data;
 using MlNetTL.Experiments.Pipelines;
 using MlNetTL.Scoring;
 using MlNetTL.Training;
@@ -22,6 +21,7 @@ internal static class TrainerOptions
         FeatureColumnName = imageColumn,
         Backbone = pipeline.Model.Backbone,
         Weights = pipeline.Model.Weights,
+        StochasticDepth = pipeline.Model.StochasticDepth,
         HiddenLayers = pipeline.Model.Top,
         HiddenActivation = Enum.Parse<TopActivation>($"{pipeline.Model.TopActivation}"),
         HiddenDropout = pipeline.Model.TopDropout,
@@ -57,18 +57,28 @@ internal static class TrainerOptions
         EffectiveNumberBeta = pipeline.Training.EffectiveNumberBeta ?? new ImageTransferLearningTrainer.Options().EffectiveNumberBeta,
         TestTimeViews = pipeline.Training.TestTimeViews.Aggregate(TestTimeViews.None, (views, view) => views | Enum.Parse<TestTimeViews>($"{view}")),
         UncertainIsClass = pipeline.Task.UncertainIsClass,
-        Hierarchy = pipeline.Task.Hierarchy ? CheXpertLabels.Tree : null,
+        Hierarchy = pipeline.Task.Hierarchy ? pipeline.Task.LabelTree : null,
         HeadEpochs = pipeline.Task.HeadEpochs,
         HeadLearningRate = pipeline.Task.HeadLearningRate,
+        SoftLabelsAreProducts = pipeline.Task is { Hierarchy: true, IsSelfTrained: true },
         LabelWeighting = pipeline.Training.LabelWeights,
         AveragingDecay = pipeline.Training.AveragingDecay,
-        AveragingWarmup = pipeline.Training.AveragingWarmup,
+        AveragingWarmup = pipeline.Training.AveragingWarmup ?? new ImageTransferLearningTrainer.Options().AveragingWarmup,
         Mixing = pipeline.Training.Mixing is { } mixing ? Mixing(mixing) : null,
         Sampling = pipeline.Training.Sampling switch { SamplingKind.None => RowSampling.EachOnce, SamplingKind.Label => RowSampling.ByLabel, _ => RowSampling.ByColumn },
         SamplingBalanceColumnName = pipeline.Training.Sampling is SamplingKind.Source or SamplingKind.Patient ? $"{pipeline.Training.Sampling}" : null,
         Seed = pipeline.Seed,
         Device = pipeline.Training.Device == "auto" ? null : pipeline.Training.Device,
     };
+
+    /// <summary>The same while a rule may yet choose the epochs: nothing is wrong with their number then.</summary>
+    public static ImageTransferLearningTrainer.Options BeforeTheRule(Pipeline pipeline, string labelColumn, string imageColumn)
+    {
+        const int Plenty = 1_000_000;
+        var options = Of(pipeline, labelColumn, imageColumn);
+        if (pipeline.IsLeftToARule("training.epochs") && pipeline.Training.Phases.Count == 0) options.Epochs = Plenty;
+        return options;
+    }
 
     private static LossOptions? Loss(LossSettings settings)
     {
@@ -99,10 +109,10 @@ internal static class TrainerOptions
     // Numbers left out of the file take Adam's defaults, which are AdamW's, too.
     private static OptimizerOptions Optimizer(OptimizerSettings settings) => settings.Name switch
     {
-        OptimizerKind.Sgd => new Sgd(settings.Momentum, settings.WeightDecay, settings.Nesterov),
+        OptimizerKind.Sgd => new Sgd(settings.Momentum ?? new Sgd().Momentum, settings.WeightDecay, settings.Nesterov ?? new Sgd().Nesterov),
         OptimizerKind.Adam => new Adam(settings.Beta1 ?? s_adam.Beta1, settings.Beta2 ?? s_adam.Beta2, settings.Epsilon ?? s_adam.Epsilon, settings.WeightDecay),
         OptimizerKind.AdamW => new AdamW(settings.Beta1 ?? s_adam.Beta1, settings.Beta2 ?? s_adam.Beta2, settings.Epsilon ?? s_adam.Epsilon, settings.WeightDecay),
-        OptimizerKind.CoolMomentum => new CoolMomentum(settings.InitialMomentum, settings.WeightDecay),
+        OptimizerKind.CoolMomentum => new CoolMomentum(settings.InitialMomentum ?? new CoolMomentum().InitialMomentum, settings.WeightDecay),
         _ => throw new NotSupportedException($"{nameof(TrainerOptions)} must make each optimizer that pipelines can name. It lacks '{settings.Name}'."),
     };
 

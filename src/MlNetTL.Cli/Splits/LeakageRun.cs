@@ -22,6 +22,7 @@ internal sealed class LeakageRun(Terminal terminal, LeakageOptions options, Canc
         if (pipeline.Task.Kind == TaskKind.Regression)
             throw new ArgumentException("task.kind must be one with classes or labels: splits are compared by AUC and accuracy, which a number has not. Received: 'regression'. Train the pipeline with --split-by image and with --split-by patient instead.");
         RequireUnits(pipeline);
+        (pipeline, var rule) = Settled(pipeline);
         var folder = options.Output is null ? RunFolder.Create(pipeline.Output.Folder, $"{pipeline.Name}-leakage", TimeProvider.System) : RunFolder.At(options.Output);
         var runs = new List<LeakageFigure>();
         foreach (var unit in options.Units)
@@ -29,7 +30,7 @@ internal sealed class LeakageRun(Terminal terminal, LeakageOptions options, Canc
             {
                 var name = $"by-{SplitGroups.Word(unit)}{(options.Repeats > 1 ? $"-{repeat + 1}" : "")}";
                 terminal.Say($"{name}: training …");
-                var run = new TrainRun(terminal, Under(pipeline, unit, repeat), Path.Combine(folder.Path, name), cancel);
+                var run = new TrainRun(terminal, Under(pipeline, unit, repeat), Path.Combine(folder.Path, name), cancel, rule: rule);
                 runs.Add(LeakageFigure.Of(SplitGroups.Word(unit), pipeline.Seed + repeat, name, RunProgress.During(terminal, run.Run)));
             }
         var comparison = LeakageComparison.Of(pipeline.Name, runs);
@@ -39,6 +40,17 @@ internal sealed class LeakageRun(Terminal terminal, LeakageOptions options, Canc
         Write(comparison);
         terminal.Say($"Comparison: {page}");
         return ExitCode.Success;
+    }
+
+    // Once, for the fewest training images of all runs: else a rule by their number might train the splits differently, and the gap would not be the split's alone.
+    private (Pipeline Pipeline, string? Rule) Settled(Pipeline pipeline)
+    {
+        if (pipeline.RuleInForce == TrainingRuleKind.None) return (pipeline, null);
+        var fewest = options.Units.SelectMany(unit => Enumerable.Range(0, options.Repeats).Select(repeat => Under(pipeline, unit, repeat)))
+            .Min(run => PipelineData.Load(new(run.Seed), run, null, cancel).Train.Rows.Count);
+        var (settled, rule) = RuleSettings.Resolve(pipeline, fewest);
+        // From here on all count as stated.
+        return (settled with { Stated = null }, rule);
     }
 
     private Pipeline Under(Pipeline pipeline, SplitUnit unit, int repeat) => pipeline with

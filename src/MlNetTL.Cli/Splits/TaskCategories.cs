@@ -31,12 +31,12 @@ internal sealed class TaskCategories
     /// <summary>What a sample takes n of, in words; empty for numbers.</summary>
     public IReadOnlyList<string> Sampled { get; }
 
-    /// <summary>The categories whose shares a split keeps: classes, each label's negatives and positives, or the fifths of the numbers.</summary>
+    /// <summary>The categories whose shares a split keeps: classes, each label's negatives, positives and uncertain ones, or the fifths of the numbers. What uncertain labels are trained as moves no image.</summary>
     public IReadOnlyList<int> StrataOf(LabelledImage row) => _task.Kind switch
     {
         TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
         TaskKind.Regression => float.IsNaN(row.Value) ? [] : [_bounds.Count(bound => row.Value > bound)],
-        TaskKind.Binary or TaskKind.MultiLabel => [.. row.Labels.Select((label, i) => LabelTarget.Of(label, i, _task) is { } positive ? 2 * i + (positive ? 1 : 0) : -1).Where(category => category >= 0)],
+        TaskKind.Binary or TaskKind.MultiLabel => [.. row.Labels.Select((label, i) => label == -1 ? 2 * row.Labels.Length + i : SideOf(row, i)).Where(category => category >= 0)],
         _ => throw Lacks(),
     };
 
@@ -44,11 +44,14 @@ internal sealed class TaskCategories
     public IReadOnlyList<int> SampledOf(LabelledImage row) => _task.Kind switch
     {
         TaskKind.Multiclass or TaskKind.Ordinal => ClassOf(row),
-        TaskKind.Binary => StrataOf(row),
+        TaskKind.Binary => SideOf(row, 0) is >= 0 and var side ? [side] : [],
         TaskKind.MultiLabel => [.. Enumerable.Range(0, row.Labels.Length).Where(i => LabelTarget.Of(row.Labels[i], i, _task) == true)],
         TaskKind.Regression => [],
         _ => throw Lacks(),
     };
+
+    // As it is trained: even for the negatives of a label, odd for its positives, -1 where that is not known.
+    private int SideOf(LabelledImage row, int label) => LabelTarget.Of(row.Labels[label], label, _task) is { } positive ? 2 * label + (positive ? 1 : 0) : -1;
 
     private int[] ClassOf(LabelledImage row) => _classes.TryGetValue(row.Label, out var number) ? [number] : [];
 

@@ -46,6 +46,9 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <summary>Takes the blocks of the next training step that are computed a second time for the gradient; null where all is kept.</summary>
     internal RecomputedBlocks? Recomputed { get; set; }
 
+    /// <summary>How often training goes without the residual branches; null where the network has none.</summary>
+    internal virtual StochasticDepth? Depth => null;
+
     /// <summary>The modules of the stem and of stages 1 to 4, five lists. All parameters but the head's are in them.</summary>
     private protected abstract IReadOnlyList<IReadOnlyList<nn.Module>> Body { get; }
 

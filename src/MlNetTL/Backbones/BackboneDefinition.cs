@@ -12,6 +12,9 @@ namespace MlNetTL.Backbones;
 public sealed record BackboneDefinition(
     string Name, Func<int, int, Backbone> Builder, int FeatureCount, int DefaultSize, int MinimumSize, long ParameterCount, IReadOnlyList<WeightsDefinition> Weights)
 {
+    /// <summary>The rate of stochastic depth that the network was published with, 0 for none; null where it has no residual branches to leave out (Huang et al., 2016).</summary>
+    public double? StochasticDepth { get; init; }
+
     /// <summary>Makes the network with values to start training from scratch.</summary>
     /// <param name="channels">The number of image channels, at least 1.</param>
     /// <param name="top">The head.</param>
@@ -36,6 +39,11 @@ public sealed record BackboneDefinition(
         foreach (var value in network.state_dict().Values) value.DetachFromDisposeScope();
         return network;
     }
+
+    /// <summary>Why stochastic depth cannot be set, to follow the setting's name; null where it can.</summary>
+    internal string? DepthProblem => StochasticDepth is null
+        ? $"needs a network with residual branches to leave out: ResNet, NF-ResNet, BiT or EfficientNet. {Name} has none. Leave it out, or choose another network."
+        : null;
 
     /// <summary>What does not hold of images of a size, or null where all is well.</summary>
     internal string? SizeProblem(int height, int width) => Math.Min(height, width) >= MinimumSize

@@ -28,7 +28,7 @@ internal sealed class BigTransfer : Backbone
 
     public BigTransfer(string name, int[] blocks, int factor, int channels, int outputs) : base(name, channels, featureCount: 2048 * factor)
     {
-        var inputs = 64 * factor;
+        var (inputs, number, last) = (64 * factor, 0, blocks.Sum() - 1);
         _stem = Convolution(channels == 1 ? Colours : channels, inputs, kernel: 7, stride: 2);
         Child("stem", new Nested("conv", _stem));
         for (var stage = 0; stage < blocks.Length; stage++)
@@ -37,7 +37,7 @@ internal sealed class BigTransfer : Backbone
             for (var i = 0; i < layers.Length; i++)
             {
                 var width = (256 << stage) * factor;
-                layers[i] = new PreActivation(inputs, width, stride: i == 0 && stage > 0 ? 2 : 1, projects: i == 0);
+                layers[i] = new PreActivation(inputs, width, stride: i == 0 && stage > 0 ? 2 : 1, projects: i == 0, Depth.At(number++, last));
                 inputs = width;
             }
             _stages.Add(new Chain(layers));
@@ -51,6 +51,8 @@ internal sealed class BigTransfer : Backbone
     internal override string HeadName => "head.fc";
 
     internal override string FirstConvolution => "stem.conv.weight";
+
+    internal override StochasticDepth Depth { get; } = new(0);
 
     private protected override IReadOnlyList<IReadOnlyList<Module>> Body =>
         [[_stem], .. _stages.Select((stage, i) => i < _stages.Count - 1 ? new Module[] { stage } : [stage, _norm])];
@@ -82,7 +84,8 @@ internal sealed class BigTransfer : Backbone
             Published("imagenet21k", $"BiT-M-{file}", null, outputs: 21_843, PublishedInput.ImageNet),
             Published("imagenet1k", $"BiT-S-{file}", null, outputs: 1000, PublishedInput.ImageNet),
             Published("imagenet21k-1k", $"BiT-M-{file}-ILSVRC2012", tunedTop1, outputs: 1000, new PublishedInput(448, 448)),
-        ]);
+        ])
+        { StochasticDepth = 0 };
 
     private static WeightsDefinition Published(string name, string file, double? top1, int outputs, PublishedInput input) =>
         new(name, new Uri($"https://storage.googleapis.com/bit_models/{file}.npz"), Sha256: null, "Apache-2.0", top1, outputs, Preprocessing.MinusOneToOne, input);
@@ -93,9 +96,11 @@ internal sealed class BigTransfer : Backbone
     {
         private readonly List<(GroupNorm Norm, StandardizedConvolution Convolution)> _branch = [];
         private readonly StandardizedConvolution? _downsample;
+        private readonly StochasticDepth.Branch _depth;
 
-        public PreActivation(int inputs, int outputs, int stride, bool projects) : base(nameof(PreActivation))
+        public PreActivation(int inputs, int outputs, int stride, bool projects, StochasticDepth.Branch depth) : base(nameof(PreActivation))
         {
+            _depth = depth;
             if (projects) Child("downsample", new Nested("conv", _downsample = Convolution(inputs, outputs, kernel: 1, stride)));
             var width = outputs / 4;
             foreach (var (from, convolution) in new[] { (inputs, Convolution(inputs, width, 1)), (width, Convolution(width, width, 3, stride)), (width, Convolution(width, outputs, 1)) })
@@ -114,7 +119,7 @@ internal sealed class BigTransfer : Backbone
                 if (i == 0 && _downsample is not null) x = ops.Apply(_downsample, y);
                 y = ops.Apply(_branch[i].Convolution, y);
             }
-            return ops.Add(y, x);
+            return ops.Add(_depth.Drop(ops, y, training), x);
         }
     }
 }

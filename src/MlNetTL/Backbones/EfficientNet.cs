@@ -8,8 +8,8 @@ namespace MlNetTL.Backbones;
 /// 2019), with torchvision's names and arithmetic. Their blocks are those of MobileNetV2 with squeeze-and-excitation.</summary>
 internal sealed class EfficientNet : Backbone
 {
-    // The rate of stochastic depth that a block after the last one would have; it grows from 0 with each block (Huang et al., 2016, equation 4).
-    private const double LastDropPath = 0.2;
+    // torchvision's stochastic_depth_prob; each block's is this times its number from 0 over the number of blocks.
+    private const double OwnDepthRate = 0.2;
 
     // B0 (table 1 of the paper). Expansion, kernel, stride, channels in, channels out, blocks.
     private static readonly (int Expansion, int Kernel, int Stride, int Inputs, int Outputs, int Blocks)[] s_b0 =
@@ -50,7 +50,7 @@ internal sealed class EfficientNet : Backbone
         var (number, count) = (0, s_b0.Sum(row => scaling.Blocks(row.Blocks)));
         var stages = s_b0.Select(row => new Chain([.. Enumerable.Range(0, scaling.Blocks(row.Blocks)).Select(i => new MobileBlock(
             i == 0 ? scaling.Channels(row.Inputs) : scaling.Channels(row.Outputs), scaling.Channels(row.Outputs), row.Expansion, row.Kernel,
-            i == 0 ? row.Stride : 1, dropPath: LastDropPath * number++ / count, scaling))]));
+            i == 0 ? row.Stride : 1, Depth.At(number++, count), scaling))]));
         _features = Child("features", new Chain([scaling.Convolution(channels, stem, 3, stride: 2), .. stages, scaling.Convolution(last, scaling.Features, 1)]));
         Child("classifier", new Chain());
         SetHead(new Top(outputs));
@@ -59,6 +59,8 @@ internal sealed class EfficientNet : Backbone
     internal override string HeadName => "classifier.1";
 
     internal override string FirstConvolution => "features.0.0.weight";
+
+    internal override StochasticDepth Depth { get; } = new(OwnDepthRate);
 
     private protected override IReadOnlyList<IReadOnlyList<Module>> Body => [.. s_stages.Select(stage => _features[stage])];
 
@@ -71,7 +73,7 @@ internal sealed class EfficientNet : Backbone
     internal override T RunStage<T>(IOps<T> ops, int stage, T x) => _features.Run(ops, x, s_stages[stage]);
 
     private static BackboneDefinition Row(string name, Scaling scaling, long parameters, params WeightsDefinition[] weights) =>
-        new(name, (channels, outputs) => new EfficientNet(name, scaling, channels, outputs), scaling.Features, weights[0].Input.Crop, MinimumSize: 32, parameters, weights);
+        new(name, (channels, outputs) => new EfficientNet(name, scaling, channels, outputs), scaling.Features, weights[0].Input.Crop, MinimumSize: 32, parameters, weights) { StochasticDepth = OwnDepthRate };
 
     // Weights that torchvision took over from R. Wightman's and L. Melas-Kyriazi's collections, both under Apache-2.0. Their first names carried the hash of
     // the file before the port, so that every check of it failed (pytorch/vision, issue 7744); these are the names with the hash of the file itself.
@@ -112,9 +114,9 @@ internal sealed class EfficientNet : Backbone
     {
         private readonly Chain _block;
         private readonly bool _residual;
-        private readonly double _dropPath;
+        private readonly StochasticDepth.Branch _branch;
 
-        public MobileBlock(int inputs, int outputs, int expansion, int kernel, int stride, double dropPath, Scaling scaling) : base(nameof(MobileBlock))
+        public MobileBlock(int inputs, int outputs, int expansion, int kernel, int stride, StochasticDepth.Branch branch, Scaling scaling) : base(nameof(MobileBlock))
         {
             var width = inputs * expansion;
             List<Module<Tensor, Tensor>> layers = expansion == 1 ? [] : [scaling.Convolution(inputs, width, 1)];
@@ -123,14 +125,13 @@ internal sealed class EfficientNet : Backbone
             layers.Add(scaling.Convolution(width, outputs, 1, activated: false));
             _block = Child("block", new Chain([.. layers]));
             _residual = stride == 1 && inputs == outputs;
-            _dropPath = dropPath;
+            _branch = branch;
         }
 
         public override T Run<T>(IOps<T> ops, T x)
         {
             var y = _block.Run(ops, x);
-            if (!_residual) return y;
-            return ops.Add(training && _dropPath > 0 ? ops.DropPath(y, _dropPath) : y, x);
+            return _residual ? ops.Add(_branch.Drop(ops, y, training), x) : y;
         }
     }
 

@@ -48,12 +48,6 @@ internal sealed class ActivationLayer(TopActivation activation, double dropout) 
     }
 }
 
-/// <summary>Stochastic depth of a residual branch as a layer of a <see cref="Chain"/>; the identity outside training.</summary>
-internal sealed class DropPathLayer(double rate) : Block("StochasticDepth")
-{
-    public override T Run<T>(IOps<T> ops, T x) => training && rate > 0 ? ops.DropPath(x, rate) : x;
-}
-
 /// <summary>One layer under a name of its own, as checkpoints have it where a network's author put a module around it.</summary>
 internal sealed class Nested : Block
 {

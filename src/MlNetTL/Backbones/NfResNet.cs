@@ -25,14 +25,14 @@ internal sealed class NfResNet : Backbone
             // Trained at 256 pixels, evaluated at 288.
             new("imagenet1k-ra2", new Uri("https://github.com/rwightman/pytorch-image-models/releases/download/v0.1-weights/nf_resnet50_ra2-9f236009.pth"), "9f236009", "Apache-2.0",
                 Top1: 80.658, Outputs: 1000, Preprocessing.ImageNet, new PublishedInput(306, 288, Interpolation.Bicubic)),
-        ]),
+        ]) { StochasticDepth = 0 },
     ];
 
     public NfResNet(string name, int[] blocks, int channels, int outputs) : base(name, channels, featureCount: 2048)
     {
         _stem = Convolution(channels, 64, kernel: 7, stride: 2);
         Child("stem", new Nested("conv", _stem));
-        var inputs = 64;
+        var (inputs, number, last) = (64, 0, blocks.Sum() - 1);
         var variance = 1.0;
         for (var stage = 0; stage < blocks.Length; stage++)
         {
@@ -40,7 +40,7 @@ internal sealed class NfResNet : Backbone
             var layers = new Module<Tensor, Tensor>[blocks[stage]];
             for (var i = 0; i < layers.Length; i++)
             {
-                layers[i] = new ScaledResidual(i == 0 ? inputs : width, width, stride: i == 0 && stage > 0 ? 2 : 1, beta: 1 / Math.Sqrt(variance));
+                layers[i] = new ScaledResidual(i == 0 ? inputs : width, width, stride: i == 0 && stage > 0 ? 2 : 1, beta: 1 / Math.Sqrt(variance), Depth.At(number++, last));
                 // A stage's first block takes its shortcut from the scaled input, which has variance 1; each branch adds alpha squared.
                 variance = (i == 0 ? 1 : variance) + Alpha * Alpha;
             }
@@ -55,6 +55,8 @@ internal sealed class NfResNet : Backbone
     internal override string HeadName => "head.fc";
 
     internal override string FirstConvolution => "stem.conv.weight";
+
+    internal override StochasticDepth Depth { get; } = new(0);
 
     private protected override IReadOnlyList<IReadOnlyList<Module>> Body => [[_stem], .. _stages.Select(stage => new Module[] { stage })];
 
@@ -82,10 +84,11 @@ internal sealed class NfResNet : Backbone
         private readonly int _stride;
         private readonly StandardizedConvolution? _downsample;
         private readonly StandardizedConvolution[] _branch;
+        private readonly StochasticDepth.Branch _depth;
 
-        public ScaledResidual(int inputs, int outputs, int stride, double beta) : base(nameof(ScaledResidual))
+        public ScaledResidual(int inputs, int outputs, int stride, double beta, StochasticDepth.Branch depth) : base(nameof(ScaledResidual))
         {
-            (_beta, _stride) = (beta, stride);
+            (_beta, _stride, _depth) = (beta, stride, depth);
             if (stride != 1 || inputs != outputs) Child("downsample", new Nested("conv", _downsample = Convolution(inputs, outputs, kernel: 1)));
             var width = outputs / 4;
             _branch = [Convolution(inputs, width, kernel: 1), Convolution(width, width, kernel: 3, stride), Convolution(width, outputs, kernel: 1)];
@@ -98,7 +101,7 @@ internal sealed class NfResNet : Backbone
             var y = ops.Relu(ops.Scale(x, _beta));
             if (_downsample is not null) x = ops.Apply(_downsample, _stride == 1 ? y : ops.AveragePool(y, kernel: 2, _stride, ceil: true, countPadding: false));
             for (var i = 0; i < _branch.Length; i++) y = ops.Apply(_branch[i], i == 0 ? y : ops.Relu(y));
-            return ops.Add(ops.Scale(y, Alpha), x);
+            return ops.Add(ops.Scale(_depth.Drop(ops, y, training), Alpha), x);
         }
     }
 }

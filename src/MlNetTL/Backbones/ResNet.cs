@@ -26,13 +26,13 @@ internal sealed class ResNet : Backbone
     {
         _conv1 = Child("conv1", Conv2d(channels, 64, kernel_size: 7, stride: 2, padding: 3, bias: false));
         _bn1 = Child("bn1", BatchNorm2d(64));
-        var inputs = 64;
+        var (inputs, number, last) = (64, 0, blocks.Sum() - 1);
         for (var stage = 0; stage < blocks.Length; stage++)
         {
             var layer = new Module<Tensor, Tensor>[blocks[stage]];
             for (var i = 0; i < layer.Length; i++)
             {
-                var block = new Residual(inputs, 64 << stage, stride: i == 0 && stage > 0 ? 2 : 1, bottleneck);
+                var block = new Residual(inputs, 64 << stage, stride: i == 0 && stage > 0 ? 2 : 1, bottleneck, Depth.At(number++, last));
                 layer[i] = block;
                 inputs = block.Outputs;
             }
@@ -45,6 +45,8 @@ internal sealed class ResNet : Backbone
 
     internal override string FirstConvolution => "conv1.weight";
 
+    internal override StochasticDepth Depth { get; } = new(0);
+
     private protected override IReadOnlyList<IReadOnlyList<Module>> Body => [[_conv1, _bn1], .. _layers.Select(layer => new Module[] { layer })];
 
     internal override T RunStage<T>(IOps<T> ops, int stage, T x) => stage == 0
@@ -56,7 +58,8 @@ internal sealed class ResNet : Backbone
     private static BackboneDefinition Row(string name, bool bottleneck, int[] blocks, long parameters, params (string Version, string Hash, double Top1)[] weights) =>
         new(name, (channels, outputs) => new ResNet(name, bottleneck, blocks, channels, outputs), bottleneck ? 2048 : 512, DefaultSize: 224, MinimumSize: 32, parameters,
             [.. weights.Select(w => WeightsDefinition.Torchvision($"imagenet1k-{w.Version}", $"{name}-{w.Hash}", w.Top1, w.Version == "v1" ? PublishedInput.ImageNet : new(232, 224))),
-                .. MedicalWeights.Of(name)]);
+                .. MedicalWeights.Of(name)])
+        { StochasticDepth = 0 };
 
     /// <summary>x + f(x), then ReLU. f is two 3 x 3 convolutions, or 1 x 1, 3 x 3, 1 x 1 in a bottleneck, which widens its width four times at the
     /// end.</summary>
@@ -64,9 +67,11 @@ internal sealed class ResNet : Backbone
     {
         private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> _branch = [];
         private readonly Chain? _downsample;
+        private readonly StochasticDepth.Branch _depth;
 
-        public Residual(int inputs, int width, int stride, bool bottleneck) : base(nameof(Residual))
+        public Residual(int inputs, int width, int stride, bool bottleneck, StochasticDepth.Branch depth) : base(nameof(Residual))
         {
+            _depth = depth;
             Outputs = bottleneck ? 4 * width : width;
             (int Inputs, int Outputs, int Kernel, int Stride)[] rows = bottleneck
                 ? [(inputs, width, 1, 1), (width, width, 3, stride), (width, Outputs, 1, 1)]
@@ -89,7 +94,7 @@ internal sealed class ResNet : Backbone
                 y = ops.Apply(_branch[i].Norm, ops.Apply(_branch[i].Convolution, y));
                 if (i < _branch.Count - 1) y = ops.Relu(y);
             }
-            return ops.Relu(ops.Add(y, _downsample is null ? x : _downsample.Run(ops, x)));
+            return ops.Relu(ops.Add(_depth.Drop(ops, y, training), _downsample is null ? x : _downsample.Run(ops, x)));
         }
     }
 }

@@ -23,6 +23,9 @@ public sealed record DatasetDefinition(
     IReadOnlyList<string>? Splits = null,
     DatasetLabels Labels = DatasetLabels.Observations)
 {
+    /// <summary>What 'all labels' stands for; empty where the file decides.</summary>
+    internal IReadOnlyList<string> AllLabels { get => field ?? LabelNames; init; }
+
     /// <summary>Finds the folder that the paths of images are named from, in the folder that a person names; null where that is the folder itself.</summary>
     internal Func<string, string>? FindRoot { get; init; }
 

@@ -17,6 +17,9 @@ internal static class StudyScores
     /// <param name="images">The class of each image, negative where unknown.</param>
     public static int? Class(IEnumerable<int> images) => images.Where(number => number >= 0).Distinct().ToArray() is [var only] ? only : null;
 
+    /// <summary>The number of a study; NaN where its images have several, or none is known.</summary>
+    public static float Number(IEnumerable<float> images) => images.Where(number => !float.IsNaN(number)).Distinct().ToArray() is [var only] ? only : float.NaN;
+
     private static float[] Columns(IReadOnlyList<float[]> images, Func<List<float>, float> join) =>
         [.. Enumerable.Range(0, images[0].Length).Select(column => join([.. images.Select(image => image[column]).Where(value => !float.IsNaN(value))]))];
 }

@@ -5,6 +5,8 @@ namespace MlNetTL.Scoring;
 /// <param name="cuts">The cut points, in grades.</param>
 internal sealed class CutPointGrader(TargetScale scale, GradeCuts cuts) : IGrader
 {
+    public IReadOnlyList<double> CutPoints => cuts.Points;
+
     public int CallOf(ReadOnlySpan<float> outputs) => cuts.GradeOf(PositionOf(outputs));
 
     public float[] ProbabilitiesOf(ReadOnlySpan<float> outputs) => cuts.Probabilities(PositionOf(outputs));

@@ -12,6 +12,9 @@ internal interface IGrader
     /// <summary>The grade as a number: 0 for the first class, and between two where it is between them.</summary>
     double PositionOf(ReadOnlySpan<float> outputs);
 
+    /// <summary>Where the number is cut into grades; null where that is not how grades are told.</summary>
+    IReadOnlyList<double>? CutPoints => null;
+
     /// <summary>The outputs that stand for several views of one image.</summary>
     float[] MeanOf(IReadOnlyList<ReadOnlyMemory<float>> views);
 }

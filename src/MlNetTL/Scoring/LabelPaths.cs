@@ -51,12 +51,30 @@ internal sealed class LabelPaths(IReadOnlyList<int> parents)
 
     /// <summary>The labels without those whose parent is not known to be present: children learn from rows alone where their parent is there.</summary>
     /// <param name="labels">[rows, labels]: 0 to 1, NaN where unknown, -1 where uncertain. Above one half is present: so are the targets that are drawn for present ones.</param>
-    public Tensor Conditional(Tensor labels)
+    /// <param name="areProducts">Whether values between 0 and 1 are products down the paths: then P(label | parent) = P(label) / P(parent), as a label implies its parent.</param>
+    public Tensor Conditional(Tensor labels, bool areProducts = false)
     {
         using var scope = NewDisposeScope();
         var columns = labels.unbind(1);
         var unknown = full_like(columns[0], double.NaN);
-        return stack([.. columns.Select((column, label) => parents[label] < 0 ? column : where(columns[parents[label]] > 0.5, column, unknown))], 1).MoveToOuterDisposeScope();
+        return stack([.. columns.Select((column, label) => parents[label] < 0 ? column : where(columns[parents[label]] > 0.5, Given(column, columns[parents[label]]), unknown))], 1).MoveToOuterDisposeScope();
+
+        Tensor Given(Tensor label, Tensor parent) => areProducts ? where(label > 0, (label / parent).clamp_max(1), label) : label;
+    }
+
+    /// <summary>What a model says of labels in a row where it is known of some that they are present: P(label | its nearest present ancestor) = P(label) / P(ancestor).</summary>
+    /// <param name="products">For each label its probability, the product down its path.</param>
+    /// <param name="isPresent">Whether it is known of a label that it is present.</param>
+    public float[] GivenPresent(IReadOnlyList<float> products, Func<int, bool> isPresent)
+    {
+        return [.. products.Select((product, label) => AncestorOf(label) is >= 0 and var ancestor && products[ancestor] > 0 ? product / products[ancestor] : product)];
+
+        int AncestorOf(int label)
+        {
+            do label = parents[label];
+            while (label >= 0 && !isPresent(label));
+            return label;
+        }
     }
 
     private static int DepthOf(int label, IReadOnlyList<int> parents) => parents[label] < 0 ? 0 : 1 + DepthOf(parents[label], parents);

@@ -11,13 +11,17 @@ internal sealed class MulticlassScoreColumns(ScoreColumnNames names, KeyValues k
     public override DataViewSchema.DetachedColumn[] Make() => Make(Names, keys);
 
     /// <summary>The predicted class and the probabilities of the classes, as ML.NET's evaluators of several classes know them.</summary>
-    public static DataViewSchema.DetachedColumn[] Make(ScoreColumnNames names, KeyValues keys)
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="keys">The classes.</param>
+    /// <param name="further">Adds to the annotations of the probabilities.</param>
+    public static DataViewSchema.DetachedColumn[] Make(ScoreColumnNames names, KeyValues keys, Action<DataViewSchema.Annotations.Builder>? further = null)
     {
         var predicted = ScoreAnnotations.Start(Kind, "PredictedLabel");
         keys.AddTo(predicted, "KeyValues");
         var score = ScoreAnnotations.Start(Kind, "Score", isNormalized: true);
         score.AddSlotNames(keys.Values);
         keys.AddTo(score, "TrainingLabelValues");
+        further?.Invoke(score);
         return
         [
             ScoreAnnotations.Column(names.PredictedLabel, new KeyDataViewType(typeof(uint), keys.Count), predicted),

@@ -8,7 +8,7 @@ internal sealed class OrdinalScoreColumns(ScoreColumnNames names, KeyValues keys
 {
     public override DataViewSchema.DetachedColumn[] Make() =>
     [
-        .. MulticlassScoreColumns.Make(Names, keys),
+        .. MulticlassScoreColumns.Make(Names, keys, new GradeColumns(Names.Grade, grader.CutPoints).AddTo),
         // In no set of score columns: an evaluator would take it for another score.
         new(Names.Grade, NumberDataViewType.Single),
     ];

@@ -22,8 +22,9 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
             KeyDataViewType => Classes(catalog),
             VectorDataViewType { ItemType: NumberDataViewType } => Labels(catalog),
             BooleanDataViewType => OneLabel(catalog, Read<bool>(label).Select(value => value ? 1f : 0)),
+            NumberDataViewType type when type == NumberDataViewType.Single && data.Schema.GetColumnOrNull("Probability") is null => Numbers(catalog),
             NumberDataViewType type when type == NumberDataViewType.Single => OneLabel(catalog, Read<float>(label)),
-            var other => throw new ArgumentException($"Label column '{label}' must be Boolean or Single (one label), a vector of Single (several) or a Key (classes). Found: {other}."),
+            var other => throw new ArgumentException($"Label column '{label}' must be Boolean or Single (one label, or a number), a vector of Single (several) or a Key (classes). Found: {other}."),
         };
     }
 
@@ -63,13 +64,32 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
         }));
     }
 
+    private IDataView Numbers(DataOperationsCatalog catalog)
+    {
+        if (Require("Score").Type != NumberDataViewType.Single)
+            throw new ArgumentException($"Column 'Score' must be Single beside the label '{label}', which is: a number. Found: {data.Schema["Score"].Type}. Of one yes or no there must be 'Probability'.");
+        if (how == ScoreAggregation.Max) throw new ArgumentException("A number must be aggregated by Mean: the highest over images is no better a number. Received: Max.");
+        var (truths, scores) = (Read<float>(label), Read<float>("Score").Select(value => new[] { value }).ToArray());
+        return Load(catalog, Schema<OneNumber>(), nameof(OneNumber.Label), Studies().Select(rows => new OneNumber
+        {
+            Study = rows.Study,
+            Label = StudyScores.Number(rows.Images.Select(row => truths[row])),
+            Score = StudyScores.Scores(Of(scores, rows.Images), how)[0],
+        }));
+    }
+
     private IDataView Classes(DataOperationsCatalog catalog)
     {
-        if (how == ScoreAggregation.Max) throw new ArgumentException("The probabilities of classes must be aggregated by Mean: the highest of each class over images are no probabilities. Received: Max.");
+        var grades = GradeColumns.Read(Require("Score"));
+        if (how == ScoreAggregation.Max && grades is null) throw new ArgumentException("The probabilities of classes must be aggregated by Mean: the highest of each class over images are no probabilities. Received: Max.");
         var scores = Vectors("Score");
         var classes = Read<uint>(label).Select(key => (int)key - 1).ToArray();
         var names = KeyValues.Of(data.Schema[label]).Values;
+        // Cut points are those of the number; of CORAL the probabilities tell all.
+        var numbers = grades?.CutPoints is null ? new float[scores.Length] : Read<float>(grades.Number);
         var schema = Schema<OneClass>();
+        if (grades is null) schema.RemoveAll(column => column.MemberName == nameof(OneClass.Grade));
+        else schema[nameof(OneClass.Grade)].ColumnName = grades.Number;
         schema[nameof(OneClass.Score)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, names.Count);
         schema[nameof(OneClass.Score)].AddAnnotation("SlotNames", Text(names), new VectorDataViewType(TextDataViewType.Instance, names.Count));
         foreach (var column in new[] { nameof(OneClass.Label), nameof(OneClass.PredictedLabel) })
@@ -79,17 +99,21 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
         }
         return Load(catalog, schema, nameof(OneClass.Label), Studies().Select(rows =>
         {
-            var score = StudyScores.Scores(Of(scores, rows.Images), how);
+            var (score, called, number) = grades is null ? MostLikely(StudyScores.Scores(Of(scores, rows.Images), how))
+                : new StudyGrades(grades.CutPoints).Join(Of(scores, rows.Images), [.. rows.Images.Select(row => numbers[row])], how);
             // Keys of objects count from 0, and what is beyond the last is missing.
             return new OneClass
             {
                 Study = rows.Study,
                 Label = StudyScores.Class(rows.Images.Select(row => classes[row])) is { } known ? (uint)known : uint.MaxValue,
                 Score = score,
-                PredictedLabel = score.All(float.IsNaN) ? uint.MaxValue : (uint)Array.IndexOf(score, score.Max()),
+                PredictedLabel = called is { } place ? (uint)place : uint.MaxValue,
+                Grade = number,
             };
         }));
     }
+
+    private static (float[] Scores, int? Called, float Number) MostLikely(float[] scores) => (scores, scores.All(float.IsNaN) ? null : Array.IndexOf(scores, scores.Max()), float.NaN);
 
     private IEnumerable<(string Study, int[] Images)> Studies()
     {
@@ -153,5 +177,16 @@ internal sealed class StudyAggregator(IDataView data, string group, string label
         public required float[] Score { get; init; }
 
         public required uint PredictedLabel { get; init; }
+
+        public required float Grade { get; init; }
+    }
+
+    private sealed class OneNumber
+    {
+        public required string Study { get; init; }
+
+        public required float Label { get; init; }
+
+        public required float Score { get; init; }
     }
 }

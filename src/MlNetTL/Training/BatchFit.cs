@@ -105,7 +105,7 @@ internal sealed record BatchFit(int BatchSize, int AccumulationSteps, string Rea
         public SampleStep(ImageTransferLearningTrainer.Options options, ImageLayout layout, int outputs, Device device)
         {
             (_options, _layout, _device) = (options, layout, device);
-            _network = BackboneTable.All[options.Backbone].Build(layout.Channels, options.TopOf(outputs), seed: 0);
+            _network = options.BuildNetwork(BackboneTable.All[options.Backbone], layout.Channels, options.TopOf(outputs), seed: 0);
             _network.FitToImages(layout.Height, layout.Width);
             _network.to(device);
             if (options.ChannelsLast) ChannelsLast.Apply(_network);

@@ -27,7 +27,7 @@ internal static class Hints
         if (pretrained is { Preprocessing: null } && options.Preprocessing is null && options.Normalization == Normalization.Weights)
             yield return $"Nothing tells which normalisation '{pretrained.FileName}' was trained with: ImageNet's is taken. Where it was another, a network sees a range that it never learned; "
                 + "state Options.Preprocessing then, or import a published file under its name (mlnettl weights import).";
-        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options)).Concat(OfRareClasses(options)).Concat(OfComputing(options)).Concat(OfHierarchy(options))) yield return hint;
+        foreach (var hint in OfStages(options, pretrained).Concat(OfRates(options)).Concat(OfRareClasses(options)).Concat(OfComputing(options))) yield return hint;
         if (options.AdaptiveGradientClipping is null && options.Backbone.StartsWith("nf_", StringComparison.OrdinalIgnoreCase))
             yield return $"'{options.Backbone}' has no normalisation and is published with adaptive gradient clipping (Brock et al., 2021), without which its training may diverge. "
                 + "Set AdaptiveGradientClipping to 0.01 (training.adaptiveGradientClipping in a pipeline file).";
@@ -39,13 +39,6 @@ internal static class Hints
             yield return "This CPU has neither avx512_bf16 nor amx_bf16: bfloat16 is emulated there and slower than float32. Precision Auto measures and takes the faster.";
         if (options is { FreezeBackbone: false, AccumulationSteps: > 1, BatchSize: < 8 })
             yield return $"Batch normalisation takes its statistics from {options.BatchSize} images at a time, however many parts a step has: fewer than 8 are noisy, unless the network has none (nf_resnet50, resnetv2).";
-    }
-
-    private static IEnumerable<string> OfHierarchy(ImageTransferLearningTrainer.Options options)
-    {
-        if (options.Hierarchy is not null && (options.ClassWeighting != default || options.Loss is AucMargin))
-            yield return "ClassWeighting and the AUC margin loss count positives among all rows, but the first stage of a Hierarchy trains a label where its parent is present, where positives are far more frequent: "
-                + "children are pushed up. Leave the weights out, or state ClassWeights for the rows that count.";
     }
 
     private static IEnumerable<string> OfRates(ImageTransferLearningTrainer.Options options)
@@ -77,6 +70,8 @@ internal static class Hints
         var plan = StagePlan.Of(options);
         if (plan.FirstIn(1) > 0 && pretrained is not { Report.Use: PretrainedUse.Values })
             yield return $"The stages before '{Backbone.StageNames[plan.FirstIn(1)]}' are frozen with random values, which learn nothing. Name pretrained Weights, or freeze no stage.";
+        if (options.StochasticDepth > 0 && Enumerable.Range(1, options.Epochs).All(epoch => plan.FirstIn(epoch) == Backbone.StageNames.Count - 1))
+            yield return $"StochasticDepth {options.StochasticDepth} leaves out branches of stages that train, and the head alone does. Freeze less, or leave it out.";
         if (options.UnfreezeEvery is { } every && !plan.IsComplete(options.Epochs))
             yield return $"{plan.FirstIn(options.Epochs)} of {Backbone.StageNames.Count} stages never train: one joins every {every} epochs, and there are {options.Epochs}. "
                 + "Set Epochs higher or UnfreezeEvery lower to train them all.";

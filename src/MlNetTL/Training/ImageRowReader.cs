@@ -20,12 +20,14 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
 {
     /// <summary>Draws the rows.</summary>
     /// <param name="view">The data, with the image and label columns.</param>
-    /// <param name="what">'training' or 'validation', for messages.</param>
+    /// <param name="use">What they are for.</param>
     /// <param name="channel">Takes what was left out.</param>
-    public ImageRows Draw(IDataView view, string what, IChannel channel)
+    public ImageRows Draw(IDataView view, RowUse use, IChannel channel)
     {
+        var what = use == RowUse.Validation ? "validation" : "training";
+        if (use != RowUse.Training) WarnOfUncertain(view.Schema, what, channel);
         var source = image?.FindSource(view.Schema);
-        var drawn = source is { } column ? DrawNames(view, column) : DrawPixels(view, channel);
+        var drawn = source is { } column ? DrawNames(view, column, use) : DrawPixels(view, use, channel);
         if (drawn.Unknown > 0) channel.Info($"{drawn.Unknown} {what} rows have no known label and are left out.");
         if (drawn.Unreadable > 0) channel.Warning($"{drawn.Unreadable} unreadable {what} images are left out.");
         if (drawn.Rows.Count == 0)
@@ -33,11 +35,18 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         return drawn.Files is { } files ? Decode(drawn.Rows, files, what, channel) : drawn.Rows;
     }
 
-    private Drawn DrawNames(IDataView view, DataViewSchema.Column source)
+    private void WarnOfUncertain(DataViewSchema schema, string what, IChannel channel)
+    {
+        var label = schema[names.Label];
+        if (UncertainLabels.Read(label) is { CountAsKnown: true } uncertain && uncertain.FindSource(schema, label) is null)
+            channel.Warning($"Column '{uncertain.Input}', which '{names.Label}' was mapped from, is not in the {what} data any more: labels that were uncertain in it count as certain ones on validation rows. Drop columns after the trainer.");
+    }
+
+    private Drawn DrawNames(IDataView view, DataViewSchema.Column source, RowUse use)
     {
         var files = new List<string>();
         ReadOnlyMemory<char> file = default;
-        var walk = Walk(view, [source], cursor =>
+        var walk = Walk(view, use, [source], cursor =>
         {
             var getter = cursor.GetGetter<ReadOnlyMemory<char>>(source);
             return () =>
@@ -47,10 +56,10 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
                 return true;
             };
         });
-        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], walk.Labels, walk.Groups, walk.BalancedBy), files, walk.Unknown, walk.Unreadable);
+        return new(new(NoPixels.Instance, [.. Enumerable.Range(0, files.Count)], walk.Labels, walk.Groups, walk.BalancedBy, walk.Truths), files, walk.Unknown, walk.Unreadable);
     }
 
-    private Drawn DrawPixels(IDataView view, IChannel channel)
+    private Drawn DrawPixels(IDataView view, RowUse use, IChannel channel)
     {
         var column = view.Schema[names.Feature];
         // Pixels of an unreadable image are 0: without the column that tells which, a label would be learned from a black picture.
@@ -59,10 +68,10 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         try
         {
             if (view.GetRowCount() is { } rows) channel.Info($"Column '{names.Feature}' does not name its files: {rows * layout.RowBytes / 1e6:f0} MB of pixels go to a temporary file.");
-            var walk = Walk(view, error is { } e ? [column, e] : [column], cursor => layout.PixelType == PixelType.Byte
+            var walk = Walk(view, use, error is { } e ? [column, e] : [column], cursor => layout.PixelType == PixelType.Byte
                 ? Appender<byte>(cursor, column, error, store)
                 : Appender<ushort>(cursor, column, error, store));
-            return new(new(store, [.. Enumerable.Range(0, walk.Labels.Length)], walk.Labels, walk.Groups, walk.BalancedBy), null, walk.Unknown, walk.Unreadable);
+            return new(new(store, [.. Enumerable.Range(0, walk.Labels.Length)], walk.Labels, walk.Groups, walk.BalancedBy, walk.Truths), null, walk.Unknown, walk.Unreadable);
         }
         catch
         {
@@ -89,21 +98,32 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
     }
 
     // One pass over the view. Rows without a known label are counted, and what they hold is not drawn. A drawer that returns false met an unreadable image.
-    private Walked Walk(IDataView view, DataViewSchema.Column[] drawn, Func<DataViewRow, Func<bool>> drawerOf)
+    private Walked Walk(IDataView view, RowUse use, DataViewSchema.Column[] drawn, Func<DataViewRow, Func<bool>> drawerOf)
     {
         var label = view.Schema[names.Label];
+        var uncertain = use == RowUse.Training ? null : UncertainLabels.Read(label);
+        var told = uncertain?.FindSource(view.Schema, label);
         DataViewSchema.Column?[] texts = [names.SamplingKey is { } key ? view.Schema[key] : null, names.Balance is { } balance ? view.Schema[balance] : null];
-        using var cursor = view.GetRowCursor([label, .. drawn, .. texts.OfType<DataViewSchema.Column>()]);
+        using var cursor = view.GetRowCursor([label, .. drawn, .. texts.Append(told).OfType<DataViewSchema.Column>()]);
         var readLabel = task.ReaderOf(cursor, label);
+        var readUncertain = told is { } source ? uncertain!.ReaderOf(cursor, source) : null;
         var (readKey, readBalance) = (ReaderOf(cursor, texts[0]), ReaderOf(cursor, texts[1]));
         var draw = drawerOf(cursor);
-        var (labels, groups, balances, unknown, unreadable) = (new List<float[]>(), new List<string>(), new List<string>(), 0, 0);
+        var (labels, truths, groups, balances, unknown, unreadable) = (new List<float[]>(), new List<float[]>(), new List<string>(), new List<string>(), 0, 0);
         while (cursor.MoveNext())
         {
             cancel.ThrowIfCancellationRequested();
             progress.CheckAlive();
             var values = readLabel();
-            if (values.All(float.IsNaN))
+            var isUncertain = readUncertain?.Invoke();
+            var truth = isUncertain is null ? values : [.. values.Select((value, i) => isUncertain[i] ? float.NaN : value)];
+            var isKnown = use switch
+            {
+                RowUse.Training => !values.All(float.IsNaN),
+                RowUse.Validation => !truth.All(float.IsNaN),
+                _ => !values.All(float.IsNaN) || isUncertain?.Contains(true) == true,
+            };
+            if (!isKnown)
             {
                 unknown++;
                 continue;
@@ -114,10 +134,11 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
                 continue;
             }
             labels.Add(values);
+            if (isUncertain is not null) truths.Add(truth);
             if (readKey is not null) groups.Add(readKey());
             if (readBalance is not null) balances.Add(readBalance());
         }
-        return new([.. labels], readKey is null ? null : [.. groups], readBalance is null ? null : [.. balances], unknown, unreadable);
+        return new([.. labels], readKey is null ? null : [.. groups], readBalance is null ? null : [.. balances], readUncertain is null ? null : [.. truths], unknown, unreadable);
     }
 
     private static Func<string>? ReaderOf(DataViewRow cursor, DataViewSchema.Column? column) => column is { } text ? RowText.ReaderOf(cursor, text) : null;
@@ -143,7 +164,7 @@ internal sealed class ImageRowReader(ImageColumn? image, ImageLayout layout, Lea
         return (rows with { Pixels = pixels }).Subset(readable);
     }
 
-    private readonly record struct Walked(float[][] Labels, string[]? Groups, string[]? BalancedBy, int Unknown, int Unreadable);
+    private readonly record struct Walked(float[][] Labels, string[]? Groups, string[]? BalancedBy, float[][]? Truths, int Unknown, int Unreadable);
 
     private readonly record struct Drawn(ImageRows Rows, List<string>? Files, int Unknown, int Unreadable);
 

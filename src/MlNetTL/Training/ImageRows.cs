@@ -8,7 +8,8 @@ namespace MlNetTL.Training;
 /// <param name="Labels">For each row, its label values (see <see cref="Tasks.LearningTask"/>).</param>
 /// <param name="Groups">For each row, the group that must stay together, or null.</param>
 /// <param name="BalancedBy">For each row, the value of the column whose values are drawn as often as each other, or null.</param>
-internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] Labels, string[]? Groups, string[]? BalancedBy = null) : IDisposable
+/// <param name="Truths">For each row, what scores are held against: its labels without those that were uncertain, whatever a policy has made of them; or null where that is the same.</param>
+internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] Labels, string[]? Groups, string[]? BalancedBy = null, float[][]? Truths = null) : IDisposable
 {
     /// <summary>The number of rows.</summary>
     public int Count => PixelRows.Length;
@@ -20,7 +21,16 @@ internal sealed record ImageRows(IPixelRows Pixels, int[] PixelRows, float[][] L
         Labels = [.. rows.Select(row => Labels[row])],
         Groups = Groups is null ? null : [.. rows.Select(row => Groups[row])],
         BalancedBy = BalancedBy is null ? null : [.. rows.Select(row => BalancedBy[row])],
+        Truths = Truths is null ? null : [.. rows.Select(row => Truths[row])],
     };
+
+    /// <summary>The rows that can be trained on.</summary>
+    public ImageRows ToTrain() => Truths is null ? this : (this with { Truths = null }).Known();
+
+    /// <summary>The rows that can be measured by, with their truths for labels.</summary>
+    public ImageRows ToMeasure() => Truths is null ? this : (this with { Labels = Truths, Truths = null }).Known();
+
+    private ImageRows Known() => Subset([.. Enumerable.Range(0, Count).Where(row => !Labels[row].All(float.IsNaN))]);
 
     /// <summary>The same rows without the labels of outputs that are not trained.</summary>
     public ImageRows Masked(IReadOnlyList<bool> trained) => Labels.Length == 0 || Labels[0].Length != trained.Count

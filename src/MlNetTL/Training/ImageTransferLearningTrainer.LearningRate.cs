@@ -4,7 +4,6 @@ using MlNetTL.Scoring;
 using MlNetTL.Training.LearningRates;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
-using TorchSharp;
 
 namespace MlNetTL.Training;
 
@@ -30,12 +29,8 @@ public sealed partial class ImageTransferLearningTrainer
         return curve!;
     }
 
-    private LearningRateCurve Search(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageColumn? image, int seed, FitProgress progress, LearningRateSearch search)
-    {
-        var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
-        using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
-        return Guarded(() => new LearningRateFinder(model.Network, task, _options, seed, image?.Augmentation, progress).Run(new(train, model.Input, model.Device), weightTensor, search));
-    }
+    private LearningRateCurve Search(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageColumn? image, int seed, FitProgress progress, LearningRateSearch search) =>
+        Guarded(() => new LearningRateFinder(model.Network, task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress).Run(new(train, model.Input, model.Device), search));
 
     // What is done with a network and rows that are ready.
     private delegate void Training(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel);

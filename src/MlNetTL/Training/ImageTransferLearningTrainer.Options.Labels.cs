@@ -24,6 +24,11 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>With <see cref="Hierarchy"/>, the learning rate of the second stage, above 0. Null: <see cref="LearningRate"/>.</summary>
         public double? HeadLearningRate { get; set; }
 
+        /// <summary>With <see cref="Hierarchy"/>, whether labels between 0 and 1 are what a model by the same tree says of them, products down the paths, as in self-training (<c>ReplaceUncertainLabels</c>; Irvin et
+        /// al. 2019, section 3.1). The first stage, which trains a label where its parent is present, then divides a label's target by its parent's: P(label | parent) = P(label) / P(parent). The second takes
+        /// targets as they are. False: targets are taken as they are in both, as those that are drawn for uncertain labels must be.</summary>
+        public bool SoftLabelsAreProducts { get; set; }
+
         /// <summary>The epochs of the first of two stages; null where there are not two.</summary>
         internal int? ConditionalEpochs => Hierarchy is null ? null : Epochs - (HeadEpochs ?? (Epochs + 2) / 3);
 
@@ -32,6 +37,10 @@ public sealed partial class ImageTransferLearningTrainer
             if (Hierarchy is null && HeadEpochs is not null) yield return $"HeadEpochs needs Hierarchy, which has a stage for the head. Received: {HeadEpochs} without. Set Hierarchy, or leave HeadEpochs null.";
             if (Hierarchy is null && HeadLearningRate is not null) yield return $"HeadLearningRate needs Hierarchy, which has a stage for the head. Received: {HeadLearningRate} without. Set Hierarchy, or leave HeadLearningRate null.";
             if (HeadLearningRate is { } rate && (!(rate > 0) || double.IsInfinity(rate))) yield return $"HeadLearningRate must be above 0 and finite, or null. Received: {rate}.";
+            if (Hierarchy is null && SoftLabelsAreProducts) yield return "SoftLabelsAreProducts needs Hierarchy, down whose paths the products are. Received: true without. Set Hierarchy, or leave SoftLabelsAreProducts false.";
+            if (ConditionalEpochs is >= 1 and var conditional && LastJoining is { } last && last > conditional)
+                yield return $"UnfreezeEvery must let every stage join within the first of Hierarchy's two stages, which has {conditional} of {Epochs} epochs: the second trains the head alone. "
+                    + $"Received: {UnfreezeEvery}, by which the last one would join in epoch {last}. Set UnfreezeEvery or HeadEpochs lower, Epochs higher, or leave UnfreezeEvery null.";
             if (Hierarchy is not null && Phases is { Count: > 0 }) yield return "Phases must be null with Hierarchy, which has two stages of its own. Received both. Leave one of them null.";
             if (Hierarchy is not null && HeadEpochs is null && Epochs < 2) yield return $"Epochs must be at least 2 with Hierarchy, whose two stages take one each. Received: {Epochs}.";
             if (Hierarchy is not null && HeadEpochs is { } head && (head < 1 || head >= Epochs)) yield return $"HeadEpochs must be at least 1 and fewer than Epochs ({Epochs}), which count both stages. Received: {head}.";

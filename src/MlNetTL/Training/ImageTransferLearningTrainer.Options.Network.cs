@@ -38,6 +38,20 @@ public sealed partial class ImageTransferLearningTrainer
         /// <summary>Whether each hidden layer is followed by batch normalisation, before its activation.</summary>
         public bool HiddenBatchNorm { get; set; }
 
+        /// <summary>Stochastic depth (Huang et al., 2016): the share of images that training takes past the last residual branch, at least 0 and below 1; earlier branches have less, in a line
+        /// down to 0 at the first. Null: the network's own (<see cref="BackboneDefinition.StochasticDepth"/>), 0.2 for an EfficientNet and 0 for the others.</summary>
+        /// <remarks>Block l of L, from 0, has rate · l / (L - 1) as in timm, and in an EfficientNet rate · l / L as in torchvision. Kept branches are divided by their chance to be kept. Scoring has all
+        /// branches, and so have frozen stages. VGG, DenseNet and Inception have none to leave out.</remarks>
+        public double? StochasticDepth { get; set; }
+
+        /// <summary>The network that is trained, with values to start from scratch and its rate of stochastic depth.</summary>
+        internal Backbone BuildNetwork(BackboneDefinition definition, int channels, Top top, int seed)
+        {
+            var network = definition.Build(channels, top, seed);
+            if (network.Depth is { } depth) depth.Rate = StochasticDepth ?? depth.Rate;
+            return network;
+        }
+
         /// <summary>The head for so many outputs.</summary>
         internal Top TopOf(int outputs) => new(outputs, HiddenLayers, HiddenActivation, HiddenDropout, HiddenBatchNorm);
 
@@ -51,6 +65,8 @@ public sealed partial class ImageTransferLearningTrainer
             if (Preprocessing is { } statistics && (statistics.Mean.Count == 0 || statistics.Mean.Count != statistics.Std.Count || statistics.Std.Any(std => !(std > 0))))
                 yield return $"Preprocessing must have a mean and a standard deviation above 0 for each channel. Received: means {string.Join(", ", statistics.Mean)}, deviations {string.Join(", ", statistics.Std)}.";
             foreach (var size in (HiddenLayers ?? []).Where(size => size < 1)) yield return $"HiddenLayers must hold sizes of at least 1. Received: {size}.";
+            if (StochasticDepth is not (null or (>= 0 and < 1))) yield return $"StochasticDepth must be at least 0 and below 1, or null for the network's own. Received: {StochasticDepth}.";
+            else if (StochasticDepth > 0 && Backbone is not null && BackboneTable.All.TryFind(Backbone, out var row) && row?.DepthProblem is { } branches) yield return $"StochasticDepth {branches} Received: {StochasticDepth}.";
             foreach (var problem in Undefined(HiddenActivation)) yield return problem;
             if (HiddenDropout is not (>= 0 and < 1)) yield return $"HiddenDropout must be at least 0 and below 1. Received: {HiddenDropout}.";
             if (HiddenLayers is { Count: 0 } && (HiddenActivation != TopActivation.Relu || HiddenDropout > 0 || HiddenBatchNorm))

@@ -24,6 +24,9 @@ public sealed partial class ImageTransferLearningTrainer
         /// language); above 0, at most 1. 1: all at one rate.</summary>
         public double StageLearningRateFactor { get; set; } = 1;
 
+        // The epoch in which the last stage joins; null where none does, or where these settings do not hold.
+        private int? LastJoining => UnfreezeEvery is >= 1 && Phases is not { Count: > 0 } && (FreezeUpTo is null || Backbones.Backbone.StageNames.SkipLast(1).Contains(FreezeUpTo)) ? StagePlan.LastJoining(this) : null;
+
         private IEnumerable<string> StagesProblems()
         {
             var names = Backbones.Backbone.StageNames.SkipLast(1);

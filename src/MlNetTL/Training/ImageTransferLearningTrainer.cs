@@ -38,6 +38,7 @@ namespace MlNetTL.Training;
 /// | Exportable to ONNX | No |
 /// ]]></format>
 /// Rows with an unknown label, and unreadable images that `LoadImageTensors` lets pass, are left out and counted in the log.
+/// Validation rows are measured by what is certain: a label that was uncertain (-1) in the column that `MapUncertainLabels` read is unknown there, whatever the policy has made of it.
 /// </remarks>
 public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<ImageTransferLearningTransformer, ImageTransferLearningModel>
 {
@@ -99,7 +100,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
         // Before any image: weights that are missing or belong to another network must not come to light after an hour of decoding.
         var definition = BackboneTable.All[_options.Backbone];
-        var network = definition.Build(layout.Channels, _task.TopOf(_options, labelNames.Count), seed);
+        var network = _options.BuildNetwork(definition, layout.Channels, _task.TopOf(_options, labelNames.Count), seed);
         ImageTransferLearningModel? model = null;
         try
         {
@@ -110,10 +111,10 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
             if (_options.StageLearningRateFactor < 1) channel.Info($"Learning rates: {StagePlan.Of(_options).DescribeRates()}.");
 
             using var progress = new FitProgress(_host, _options.ProgressCallback, _options.MetricsCallback);
-            using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, "training", channel);
-            using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, "validation", channel);
+            using var rows = Reader(image, layout, progress, trainData, _options.SamplingBalanceColumnName).Draw(trainData, validationData is null && _options.ValidationFraction > 0 ? RowUse.Both : RowUse.Training, channel);
+            using var validationRows = validationData is null ? null : Reader(validationImage, layout, progress, validationData).Draw(validationData, RowUse.Validation, channel);
             WarnOfSharedGroups(rows, validationRows, channel);
-            var (train, validation) = validationRows is null ? HoldOut(rows, seed, isSearch ? _ => { } : message => channel.Warning(message)) : (rows, validationRows);
+            var (train, validation) = validationRows is null ? HoldOut(rows, seed, isSearch ? _ => { } : message => channel.Warning(message)) : (rows, validationRows.ToMeasure());
             if (train.Count < 2) throw new ArgumentException($"At least 2 training rows are needed. Found: {train.Count}.");
             var trained = _task.Trainable(labelNames, train.Labels, message => channel.Warning(message));
 
@@ -171,8 +172,6 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
 
     private void Train(ImageTransferLearningModel model, LearningTask task, ImageRows train, ImageRows? validation, ImageColumn? image, int seed, FitProgress progress, IChannel channel)
     {
-        var weights = task.Weights(model.Description.LabelNames, train.Labels, _options.ClassWeighting, _options.ClassWeights);
-        using var weightTensor = weights is null ? null : torch.tensor(weights, device: model.Device);
         var loop = new TrainingLoop(model.Network, task, model.Description.LabelNames, _options, seed, image?.Augmentation, progress, message => channel.Info(message), message => channel.Warning(message));
         using var keeper = _options.CheckpointFolder is not { } folder ? null : CheckpointKeeper.Open(folder, _options.CheckpointInterval,
             TrainingIdentity.Of(_options, model.Description, model.Network, image?.Augmentation, train, validation), model.Device, message => channel.Warning(message));
@@ -184,7 +183,7 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         var input = planar ?? model.Input;
         BatchSource trainRows = new(train, input, model.Device);
         var validationRows = validation is null ? null : new BatchSource(validation, input, model.Device);
-        var best = Guarded(() => loop.Run(trainRows, validationRows, weightTensor, keeper));
+        var best = Guarded(() => loop.Run(trainRows, validationRows, keeper));
         // As it will be when it is loaded.
         if (planar is not null) ChannelsLast.Apply(model.Network);
         channel.Info(validation is null
@@ -235,7 +234,9 @@ public sealed partial class ImageTransferLearningTrainer : ITrainerEstimator<Ima
         if (_options.SamplingKeyColumnName is null)
             warn("Validation rows are held out one by one. If several images come from one patient, name the patient's column in SamplingKeyColumnName: else the same patient is on both sides, and the figures are too good.");
         var (train, validation) = GroupSplit.HoldOut(rows.Count, rows.Groups, _options.ValidationFraction, seed);
-        return (rows.Subset(train), rows.Subset(validation));
+        var held = rows.Subset(validation).ToMeasure();
+        return held.Count > 0 ? (rows.Subset(train).ToTrain(), held) : throw new ArgumentException(
+            $"The held-out rows must have a known label. Found none in {validation.Length}: all are uncertain. Give a validation set, or raise ValidationFraction.");
     }
 
     // The validation images may come from another folder: how they are read is theirs to say.

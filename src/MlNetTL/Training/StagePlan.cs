@@ -17,6 +17,9 @@ internal sealed class StagePlan(IReadOnlyList<PlannedPhase> phases, double facto
         return new([.. options.ConditionalEpochs is { } conditional ? HeadAfter(conditional, phases, options.HeadLearningRate ?? options.LearningRate) : phases], options.StageLearningRateFactor);
     }
 
+    /// <summary>The epoch in which the last stage joins where they join one by one.</summary>
+    public static int LastJoining(Options options) => Unfreezing(options).Last().FirstEpoch;
+
     /// <summary>The first epochs of the stretches over which the schedule runs once.</summary>
     public IReadOnlyList<int> ScheduleStarts => [1, .. phases.Skip(1).Where(phase => phase.RestartsSchedule).Select(phase => phase.FirstEpoch)];
 

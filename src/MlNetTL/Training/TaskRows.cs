@@ -33,7 +33,7 @@ internal sealed record TaskRows(LearningTask Task, IReadOnlyList<string> Names, 
         var (image, layout) = ImageColumnCheck.Of(view.Schema, columns.Feature, null);
         var task = LearningTask.For(kind);
         var names = task.NamesOf(view.Schema[columns.Label]);
-        return new(task, names, new ImageRowReader(image, layout, task, columns, told, cancel).Draw(view, "training", channel), layout);
+        return new(task, names, new ImageRowReader(image, layout, task, columns, told, cancel).Draw(view, RowUse.Training, channel), layout);
     }
 
     /// <summary>Scores features of these rows for the task.</summary>

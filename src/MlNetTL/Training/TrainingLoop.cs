@@ -26,9 +26,8 @@ internal sealed class TrainingLoop(
     /// <summary>Trains, and tells the best epoch.</summary>
     /// <param name="train">The training rows.</param>
     /// <param name="validation">The validation rows; null trains all epochs and keeps the last.</param>
-    /// <param name="classWeights">What the task gave for the training rows.</param>
     /// <param name="keeper">Keeps checkpoints, and may have found one to go on from; null for none.</param>
-    public EpochMetrics Run(BatchSource train, BatchSource? validation, Tensor? classWeights, CheckpointKeeper? keeper = null)
+    public EpochMetrics Run(BatchSource train, BatchSource? validation, CheckpointKeeper? keeper = null)
     {
         var stepsPerEpoch = BatchOrder.CountOf(train.Rows.Count, options.StepSize, options.DropLastBatch);
         var span = new ScheduleSpan((long)options.Epochs * stepsPerEpoch, stepsPerEpoch);
@@ -41,10 +40,9 @@ internal sealed class TrainingLoop(
         using var best = new BestWeights();
         using var average = options.AveragingDecay is { } decay ? new WeightAverage(network, decay, options.AveragingWarmup) : null;
         var rowWeights = RowWeightsOf(train.Rows);
-        var loss = (options.Loss ?? task.DefaultLoss).Begin(train.Rows.Labels, rowWeights, network.parameters().First().device);
-        using var variables = loss.TrainedVariables;
-        var tensors = new TrainingTensors(network, stages.Optimizer, best, average, variables);
-        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average);
+        using var losses = new EpochLosses(task, options, labelNames, train.Rows.Labels, rowWeights, network.parameters().First().device);
+        var tensors = new TrainingTensors(network, stages.Optimizer, best, average, losses.State);
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, losses, average);
         var order = new EpochRows(train.Rows.Count, rowWeights, options.StepSize, options.DropLastBatch, seed);
         var stopping = new Stopping(options.Optimizer.RunsAllSteps ? null : options.Patience, options.MinimumImprovement, keeper?.Found?.Stopping);
         Resume(keeper, stages, tensors);
@@ -54,7 +52,7 @@ internal sealed class TrainingLoop(
         _clock.Restart();
         try
         {
-            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, step, order, tensors, stopping, classWeights, keeper);
+            while (!_position.IsFinished) RunEpoch(train, validation, features, stages, step, order, tensors, stopping, losses.ReportedWeights, keeper);
         }
         catch (OperationCanceledException)
         {
@@ -71,7 +69,7 @@ internal sealed class TrainingLoop(
     }
 
     private void RunEpoch(
-        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, TrainingStep step, EpochRows order, TrainingTensors tensors, Stopping stopping, Tensor? classWeights,
+        BatchSource train, BatchSource? validation, FrozenFeatures? features, TrainedStages stages, TrainingStep step, EpochRows order, TrainingTensors tensors, Stopping stopping, Tensor? reportedWeights,
         CheckpointKeeper? keeper)
     {
         var cancel = options.CancellationToken;
@@ -106,7 +104,7 @@ internal sealed class TrainingLoop(
         if (validation is not null)
         {
             using var loan = tensors.Average?.LendTo(network);
-            scores = Validate(onFeatures ? features!.Validation! : validation, classWeights, epoch);
+            scores = Validate(onFeatures ? features!.Validation! : validation, reportedWeights, epoch);
             figure = Figure(scores);
             isBest = stopping.Take(figure, scores.Loss);
             if (isBest) tensors.Best.Keep(network);

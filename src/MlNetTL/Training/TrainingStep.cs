@@ -1,5 +1,4 @@
 using MlNetTL.Backbones;
-using MlNetTL.Training.Losses;
 using MlNetTL.Training.Mixing;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
@@ -15,11 +14,10 @@ namespace MlNetTL.Training;
 /// <param name="options">The settings.</param>
 /// <param name="seed">The seed of the fit.</param>
 /// <param name="augmentation">What is done to images; null for nothing.</param>
-/// <param name="classWeights">What the task gave for the training rows.</param>
-/// <param name="lossOptions">The loss as it began for the fit.</param>
+/// <param name="losses">What is made small in which epoch.</param>
 /// <param name="average">Takes in the weights after each step; null for none.</param>
 internal sealed class TrainingStep(
-    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, Tensor? classWeights, LossOptions lossOptions,
+    Backbone network, LearningTask task, TrainedStages stages, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, EpochLosses losses,
     WeightAverage? average)
 {
     /// <summary>What it computes in.</summary>
@@ -41,10 +39,11 @@ internal sealed class TrainingStep(
         var parts = GradientAccumulation.Parts(batch, options.BatchSize, options.AccumulationSteps);
         var gradients = new GradientAccumulation(parts.Count);
         foreach (var part in parts) Backward(rows, part, epoch, number, gradients);
-        var value = gradients.Finish(stages.Trained.Concat(lossOptions.TrainedVariables?.State.Values ?? []));
+        var variables = losses.LossIn(TargetsOf ?? epoch).TrainedVariables;
+        var value = gradients.Finish(stages.Trained.Concat(variables?.State.Values ?? []));
         ClipGradients();
         stages.Optimizer.step();
-        lossOptions.TrainedVariables?.Step();
+        variables?.Step();
         average?.Take(network);
         return value;
     }
@@ -55,29 +54,30 @@ internal sealed class TrainingStep(
         using var scope = NewDisposeScope();
         var (inputs, labels) = rows.LoadAugmented(part, augmentation, seed, epoch);
         network.Noise = new DropNoise(seed, epoch, part.Draws);
-        var targets = task.TargetsIn(TargetsOf ?? epoch, labels);
+        var taught = TargetsOf ?? epoch;
+        var targets = task.TargetsIn(taught, labels);
         var batch = options.Mixing?.Mix(inputs, targets, seed, epoch, part.Draws[0]) ?? new MixedBatch(inputs, targets);
         using var pass = ForwardPass.Of(network, stages, batch.Inputs, (Precision, options.ActivationCheckpointing), rows.Logits);
-        var loss = Loss(pass, batch);
+        var loss = Loss(taught, pass, batch);
         var value = loss.item<float>();
         if (!float.IsFinite(value)) throw new TrainingDivergedException(epoch, number, value, stages.HeadRate);
         // The partners' labels are the same ones in another order, and weigh as much.
-        gradients.Add(loss, value, () => task.WeightOf(targets, classWeights), pass.Backward);
+        gradients.Add(loss, value, () => task.WeightOf(targets, losses.WeightsIn(taught)), pass.Backward);
     }
 
     /// <summary>Leaves no gradient behind.</summary>
     public void ForgetGradients()
     {
         network.zero_grad();
-        foreach (var variable in lossOptions.TrainedVariables?.State.Values ?? []) variable.grad = null;
+        foreach (var variable in losses.State.Values) variable.grad = null;
     }
 
-    private Tensor Loss(ForwardPass pass, MixedBatch batch)
+    private Tensor Loss(int epoch, ForwardPass pass, MixedBatch batch)
     {
         var loss = LossOf(pass.Logits);
         return pass.Auxiliary is { } auxiliary ? loss + network.AuxiliaryWeight * LossOf(auxiliary) : loss;
 
-        Tensor LossOf(Tensor logits) => batch.Loss(labels => task.Loss(logits, labels, classWeights, lossOptions));
+        Tensor LossOf(Tensor logits) => batch.Loss(labels => task.Loss(logits, labels, losses.WeightsIn(epoch), losses.LossIn(epoch)));
     }
 
     private void ClipGradients()

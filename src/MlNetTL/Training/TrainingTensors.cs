@@ -1,4 +1,3 @@
-using MlNetTL.Training.Losses;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,5 +8,5 @@ namespace MlNetTL.Training;
 /// <param name="Optimizer">Its optimiser.</param>
 /// <param name="Best">The best weights so far.</param>
 /// <param name="Average">The average of the weights; null for none.</param>
-/// <param name="Variables">What the loss trains beside the network; null for nothing.</param>
-internal sealed record TrainingTensors(nn.Module Network, OptimizerHelper Optimizer, BestWeights Best, WeightAverage? Average, ILossVariables? Variables);
+/// <param name="LossState">What the losses train beside the network, by name; empty for nothing.</param>
+internal sealed record TrainingTensors(nn.Module Network, OptimizerHelper Optimizer, BestWeights Best, WeightAverage? Average, IReadOnlyDictionary<string, Tensor> LossState);

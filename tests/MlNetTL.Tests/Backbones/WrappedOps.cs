@@ -10,7 +10,7 @@ internal abstract class WrappedOps(DropNoise? noise = null) : IOps<Tensor>
 
     public virtual Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor x) => _ops.Apply(layer, x);
 
-    public Tensor Add(Tensor x, Tensor y) => _ops.Add(x, y);
+    public virtual Tensor Add(Tensor x, Tensor y) => _ops.Add(x, y);
 
     public Tensor Multiply(Tensor x, Tensor y) => _ops.Multiply(x, y);
 

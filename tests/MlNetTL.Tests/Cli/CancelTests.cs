@@ -34,6 +34,22 @@ public sealed class CancelTests
     }
 
     [TestMethod]
+    public void AResumedRunTellsWhatTheRuleChose()
+    {
+        using var runs = new TinyRuns();
+        using var cancel = new CancellationTokenSource();
+        using var output = new CancellingWriter("Epoch 1 of 2", cancel);
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": {", "\"training\": { \"rule\": \"dataSize\",", StringComparison.Ordinal));
+        Assert.AreEqual(130, CommandLine.Run(output, cancel.Token, "train", pipeline, "--epochs", "2", "--output", runs["run"]).ExitCode);
+        var said = output.ToString().Split('\n').Single(line => line.StartsWith("The rule 'dataSize'", StringComparison.Ordinal)).TrimEnd();
+        var resumed = CommandLine.Run("resume", runs["run"]);
+        Assert.AreEqual(0, resumed.ExitCode, resumed.Error);
+        Assert.AreEqual(said, MlNetTL.Experiments.Runs.RunJson.Read(File.ReadAllText(runs["run/metrics.json"])).Rule);
+        StringAssert.Contains(File.ReadAllText(runs["run/report.html"]), System.Net.WebUtility.HtmlEncode(said)[..20]);
+    }
+
+    [TestMethod]
     public void ARunThatCameToNothingLeavesNoFolderInItsWay()
     {
         using var runs = new TinyRuns();

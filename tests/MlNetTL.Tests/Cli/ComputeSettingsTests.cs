@@ -36,7 +36,6 @@ public sealed class ComputeSettingsTests
     {
         var error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "accumulationSteps": 0, "precision": "float16" """));
         StringAssert.Contains(error.Message, "training.precision must be one of float32, bfloat16, auto. Received: 'float16'.");
-        error = Assert.ThrowsExactly<PipelineException>(() => Of(""" "accumulationSteps": 0 """));
         StringAssert.Contains(error.Message, "training.accumulationSteps must be at least 1");
     }
 
@@ -68,6 +67,16 @@ public sealed class ComputeSettingsTests
         // Lines are wrapped at the width of the terminal.
         StringAssert.Contains(train.Out.ReplaceLineEndings(" "), note[..40]);
         StringAssert.Contains(File.ReadAllText(runs["run/report.html"]), note);
+    }
+
+    [TestMethod]
+    public void TheSearchForARateFitsItsStepsToo()
+    {
+        using var runs = new TinyRuns();
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": { \"batchSize\": 16", "\"training\": { \"fitBatchToMemory\": true, \"accumulationSteps\": 4, \"batchSize\": 4", StringComparison.Ordinal));
+        var search = CommandLine.Run("find-lr", pipeline, "--steps", "10", "--output", runs["rates"]);
+        StringAssert.Contains(search.Out, "Batch size: 16, 1 parts a step of 16 images", search.Error);
     }
 
     private static ImageTransferLearningTrainer.Options Of(string training) => TrainerOptions.Of(PipelineFile.Parse($$"""

@@ -13,6 +13,18 @@ namespace MlNetTL.Tests.Cli;
 public sealed class RankCommandTests
 {
     [TestMethod]
+    public void StepsAreTimedWithWhatTheRuleChooses()
+    {
+        using var runs = new TinyRuns();
+        var pipeline = runs.MultiLabel();
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("\"training\": { \"batchSize\": 16, \"epochs\": 1 },", "", StringComparison.Ordinal));
+        var rank = CommandLine.Run("rank", pipeline, "--output", runs["rank"], "--candidates", "resnet18:none", "--images", "8");
+        Assert.AreEqual(0, rank.ExitCode, rank.Error);
+        StringAssert.Contains(rank.Out, "Steps are timed as training would take them. The rule 'dataSize'");
+        Assert.AreEqual(OptimizerKind.AdamW, RunJson.ReadRanking(File.ReadAllText(runs["rank/rank.json"])).Pipeline.Training.Optimizer.Name, "The rule's, not the file format's own Adam.");
+    }
+
+    [TestMethod]
     public void CandidatesAreRankedAndThoseThatFailSayWhy()
     {
         using var runs = new TinyRuns();

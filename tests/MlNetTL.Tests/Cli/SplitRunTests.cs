@@ -103,7 +103,9 @@ public sealed class SplitRunTests : IDisposable
     [TestMethod]
     public void TheGapBetweenTwoSplitsIsMeasuredInOneCommand()
     {
-        var run = CommandLine.Run("leakage", Phantoms("\"split\": { \"validation\": 0.2 }"), "--by", "image", "patient", "--epochs", "1", "--output", _runs["leak"]);
+        var file = Phantoms("\"split\": { \"validation\": 0.2 }");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"training\": {", "\"training\": { \"rule\": \"dataSize\",", StringComparison.Ordinal));
+        var run = CommandLine.Run("leakage", file, "--by", "image", "patient", "--epochs", "1", "--output", _runs["leak"]);
         Assert.AreEqual(0, run.ExitCode, run.Error);
         StringAssert.Contains(run.Out, "By image instead of by patient: AUC ");
         StringAssert.Contains(run.Error, "because the split is by image");
@@ -111,6 +113,12 @@ public sealed class SplitRunTests : IDisposable
         Assert.AreEqual("image patient", string.Join(' ', comparison["runs"]!.AsArray().Select(figure => figure!["splitBy"])));
         StringAssert.Contains(File.ReadAllText(_runs["leak/leakage.html"]), "splits compared");
         foreach (var folder in new[] { "by-image", "by-patient" }) Assert.IsTrue(File.Exists(_runs[$"leak/{folder}/report.html"]));
+        // Splits are compared under the same settings, chosen once, for the fewer images.
+        var results = new[] { "by-image", "by-patient" }.Select(folder => MlNetTL.Experiments.Runs.RunJson.Read(File.ReadAllText(_runs[$"leak/{folder}/metrics.json"]))).ToArray();
+        Assert.AreEqual(results[0].Rule, results[1].Rule);
+        StringAssert.Contains(results[0].Rule, $"({results.Min(result => result.Data[0].Images)} training images");
+        foreach (var part in new[] { "training", "augmentation" })
+            Assert.AreEqual($"{JsonNode.Parse(File.ReadAllText(_runs["leak/by-image/pipeline.resolved.json"]))![part]}", $"{JsonNode.Parse(File.ReadAllText(_runs["leak/by-patient/pipeline.resolved.json"]))![part]}");
         var parted = SplitFile.Read(_runs["leak/by-image/split.csv"]).Rows.GroupBy(row => Path.GetDirectoryName(Path.GetDirectoryName(row.Path))).Count(patient => patient.Select(row => row.Set).Distinct().Count() > 1);
         Assert.IsGreaterThan(0, parted, "Without a parted patient there is nothing to compare.");
 

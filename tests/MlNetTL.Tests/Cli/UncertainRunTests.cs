@@ -83,16 +83,7 @@ public sealed class UncertainRunTests : IDisposable
     [TestMethod]
     public void AHierarchyIsTrainedInTwoStagesAndNoChildIsAboveItsParent()
     {
-        // Phantoms have no sign under another in the tree: one of theirs is called so.
-        ChestPhantoms.WriteTo(_runs["chest"], new PhantomOptions(TrainPatients: 40, ValidPatients: 4, Size: 48));
-        foreach (var csv in new[] { "train.csv", "valid.csv" })
-        {
-            var text = File.ReadAllText(_runs[$"chest/{csv}"]);
-            File.WriteAllText(_runs[$"chest/{csv}"], text.Replace("Edema", "x").Replace("Pleural Effusion", "Edema").Replace("x,Consolidation", "Pleural Effusion,Consolidation"));
-        }
-        var pipeline = Json(""" "hierarchy": true, "uncertain": "ones" """, epochs: 3, labels: """ "Edema", "Lung Opacity", "Cardiomegaly" """);
-        var result = Train(_runs.Write("pipeline.json", pipeline.Replace("\"phantoms\", \"view\"", $"\"chexpert\", \"folder\": {System.Text.Json.JsonSerializer.Serialize(_runs["chest"])}, \"view\"")
-            .Replace(""", "phantoms": { "trainPatients": 40, "validPatients": 4, "size": 48 }""", "")));
+        var result = Train(TreePipeline("ones", epochs: 3));
         CollectionAssert.AreEqual(new[] { "conditional", "conditional", "head" }, result.History.Select(epoch => epoch.Phase).ToArray());
         Assert.AreEqual(2, result.BestEpoch);
         var rows = File.ReadAllLines(_runs["run/predictions.validation.csv"]).Skip(1).Select(line => line.Split(',')[^3..].Select(field => float.Parse(field, CultureInfo.InvariantCulture)).ToArray()).ToArray();
@@ -100,6 +91,28 @@ public sealed class UncertainRunTests : IDisposable
         using var model = SavedModel.Load(new MLContext(1), _runs["run"]);
         CollectionAssert.AreEqual(new[] { 1, -1, -1 }, model.Description.Parents!.ToArray(), string.Join(' ', model.Description.TrainedLabels));
         Assert.AreEqual(0, CommandLine.Run("evaluate", _runs["run"], "--output", _runs["again"]).ExitCode);
+    }
+
+    // P(child | parent) = P(child) / P(parent) of the first model, where the parent is known.
+    [TestMethod]
+    public void GuessesDownATreeAreGivenTheLabelsThatAreKnown()
+    {
+        // Few children are uncertain.
+        var file = TreePipeline("selfTrained", epochs: 2, patients: 90);
+        Train(file);
+        var mlContext = new MLContext(1);
+        var rows = PipelineData.Load(mlContext, PipelineFile.Read(file), null, default).Train;
+        string[] labels = ["Edema", "Lung Opacity"];
+        var (edema, opacity) = (rows.LabelNames.ToList().IndexOf(labels[0]), rows.LabelNames.ToList().IndexOf(labels[1]));
+        var guesses = mlContext.Model.Load(_runs["run/first-model.zip"], out _).Transform(mlContext.Data.LoadFromEnumerable(rows.Rows.Select(row => new Picture { Path = row.Path }))).GetColumn<float[]>("Score").ToArray();
+        var written = File.ReadAllLines(_runs["run/soft-labels.csv"]).Skip(1).Select(line => line.Split(',')).ToDictionary(fields => fields[0], fields => fields[1..]);
+        var known = new HashSet<bool>();
+        foreach (var (row, guess) in rows.Rows.Zip(guesses).Where(pair => pair.First.Labels[edema] == -1))
+        {
+            known.Add(row.Labels[opacity] == 1);
+            Assert.AreEqual(row.Labels[opacity] == 1 ? guess[0] / guess[1] : guess[0], float.Parse(written[row.Path][0], CultureInfo.InvariantCulture), 1e-5f);
+        }
+        Assert.HasCount(2, known, "There must be uncertain children under known parents and under others.");
     }
 
     [TestMethod]
@@ -124,6 +137,8 @@ public sealed class UncertainRunTests : IDisposable
         var pipeline = PipelineFile.Parse(Json(""" "hierarchy": true, "headEpochs": 2, "uncertain": "ones", "uncertainByLabel": { "Edema": "multiClass" } """, 5, """ "Edema", "Lung Opacity" """));
         var options = TrainerOptions.Of(pipeline, "Targets", "Image");
         Assert.AreEqual((CheXpertLabels.Tree, 2, 3, true), (options.Hierarchy, options.HeadEpochs, options.ConditionalEpochs, options.UncertainIsClass));
+        Assert.IsTrue(TrainerOptions.Of(PipelineFile.Parse(Json(""" "hierarchy": true, "uncertain": "selfTrained" """, 5, """ "Edema", "Lung Opacity" """)), "Targets", "Image").SoftLabelsAreProducts);
+        Assert.IsFalse(options.SoftLabelsAreProducts);
         Assert.IsTrue(pipeline.Task.Propagates, "A tree's labels obey it unless the file says otherwise.");
         var plain = TrainerOptions.Of(PipelineFile.Parse(Json("")), "Targets", "Image");
         var defaults = new ImageTransferLearningTrainer.Options();
@@ -136,11 +151,26 @@ public sealed class UncertainRunTests : IDisposable
     [DataRow(""" "uncertainByLabel": { "Edema": "one" } """, "must be one of ignore, zeros, ones, smoothedZeros, smoothedOnes, multiClass, selfTrained. Received: 'one'. Did you mean 'ones'?")]
     [DataRow(""" "uncertainByLabel": ["Edema"] """, "task.uncertainByLabel must be values by name { … }.")]
     [DataRow(""" "uncertain": "multiClass", "uncertainByLabel": { "Edema": "selfTrained" } """, "task.uncertainByLabel must not have multiClass and selfTrained both")]
-    [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
+    [DataRow(""" "hierarchy": true """, "task.hierarchy needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity, or a tree of their own in 'task.tree'. Received: 'Cardiomegaly, Edema, Pleural Effusion'.")]
+    [DataRow(""" "hierarchy": true, "uncertain": "selfTrained", "uncertainByLabel": { "Edema": "smoothedOnes" } """, "task.uncertainByLabel must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy'")]
     [DataRow(""" "headEpochs": 1 """, "task.headEpochs belongs to 'hierarchy' only. Received: 1.")]
     [DataRow(""" "headLearningRate": 0.001 """, "task.headLearningRate belongs to 'hierarchy' only. Received: 0.001.")]
     public void WhatCannotBeMeantIsRefused(string task, string problem) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineException>(() => PipelineFile.Parse(Json(task))).Message, problem);
+
+    private string TreePipeline(string uncertain, int epochs, int patients = 40)
+    {
+        // Phantoms have no sign under another in the tree: one of theirs is called so.
+        ChestPhantoms.WriteTo(_runs["chest"], new PhantomOptions(TrainPatients: patients, ValidPatients: 4, Size: 48));
+        foreach (var csv in new[] { "train.csv", "valid.csv" })
+        {
+            var text = File.ReadAllText(_runs[$"chest/{csv}"]);
+            File.WriteAllText(_runs[$"chest/{csv}"], text.Replace("Edema", "x").Replace("Pleural Effusion", "Edema").Replace("x,Consolidation", "Pleural Effusion,Consolidation"));
+        }
+        var pipeline = Json($""" "hierarchy": true, "uncertain": "{uncertain}" """, epochs, labels: """ "Edema", "Lung Opacity", "Cardiomegaly" """);
+        return _runs.Write("pipeline.json", pipeline.Replace("\"phantoms\", \"view\"", $"\"chexpert\", \"folder\": {System.Text.Json.JsonSerializer.Serialize(_runs["chest"])}, \"view\"")
+            .Replace(""", "phantoms": { "trainPatients": 40, "validPatients": 4, "size": 48 }""", ""));
+    }
 
     private RunResult Train(string file)
     {

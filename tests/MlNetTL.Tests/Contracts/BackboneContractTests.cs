@@ -36,6 +36,7 @@ public sealed class BackboneContractTests
         Assert.AreEqual(row.ParameterCount, network.parameters().Sum(parameter => parameter.NumberOfElements));
         Assert.AreEqual(row.FeatureCount, network.FeatureCount);
         Assert.AreEqual(name, network.Architecture);
+        Assert.AreEqual(row.StochasticDepth, network.Depth?.Rate);
         Assert.Contains(network.FirstConvolution, network.state_dict().Keys);
         Assert.IsTrue(network.state_dict().Keys.Any(network.IsHead));
         CollectionAssert.AreEqual(Backbone.StageNames.ToArray(), network.Stages.Select(stage => stage.Name).ToArray());

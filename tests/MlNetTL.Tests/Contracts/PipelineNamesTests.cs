@@ -53,11 +53,15 @@ public sealed class PipelineNamesTests
     [DynamicData(nameof(Optimizers))]
     public void AnOptimizerIsMadeWithTheNumbersOfTheFile(string name)
     {
-        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: name == "sgd", InitialMomentum: 0.75);
-        var moments = "";
-        if (name.StartsWith("adam", StringComparison.OrdinalIgnoreCase)) (settings, moments) = (settings with { Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.0625 }, """, "beta1": 0.5, "beta2": 0.25, "epsilon": 0.0625""");
+        var settings = new OptimizerSettings(Momentum: 0.25, WeightDecay: 0.125, Nesterov: true, InitialMomentum: 0.75, Beta1: 0.5, Beta2: 0.25, Epsilon: 0.0625);
+        var own = name switch
+        {
+            "sgd" => """, "momentum": 0.25, "nesterov": true""",
+            "coolMomentum" => """, "initialMomentum": 0.75""",
+            _ => """, "beta1": 0.5, "beta2": 0.25, "epsilon": 0.0625""",
+        };
         var pipeline = Parse($$"""
-            "training": { "optimizer": { "name": "{{name}}", "momentum": {{settings.Momentum}}, "weightDecay": {{settings.WeightDecay}}, "nesterov": {{(settings.Nesterov ? "true" : "false")}}, "initialMomentum": {{settings.InitialMomentum}}{{moments}} } }
+            "training": { "optimizer": { "name": "{{name}}", "weightDecay": {{settings.WeightDecay}}{{own}} } }
             """);
         var made = TrainerOptions.Of(pipeline, "Label", "Image").Optimizer;
         Assert.AreEqual(OptimizerTable.All[name].Defaults.GetType(), made.GetType());
@@ -75,7 +79,9 @@ public sealed class PipelineNamesTests
         foreach (var parameter in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var other = OtherOf(parameter.GetValue(defaults)!);
-            var made = Made(new JsonObject { ["name"] = name, [JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonSerializer.SerializeToNode(other) });
+            var settings = new JsonObject { ["name"] = name, [JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)] = JsonSerializer.SerializeToNode(other) };
+            if (parameter.Name == nameof(ScheduleOptions.WarmupStartFactor)) settings["warmupSteps"] = 1;
+            var made = Made(settings);
             Assert.AreEqual(defaults.GetType(), made.GetType());
             Assert.AreEqual(JsonSerializer.Serialize(other), JsonSerializer.Serialize(parameter.GetValue(made)), parameter.Name);
         }

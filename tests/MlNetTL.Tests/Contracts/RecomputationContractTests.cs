@@ -42,6 +42,15 @@ public sealed class RecomputationContractTests
     public void DoesSoBehindFrozenStages(string name) => GivesTheSameAs(name, freezeUpTo: "stage2", auxiliary: false);
 
     [TestMethod]
+    [DataRow("resnet18", null)]
+    [DataRow("efficientnet_b0", null)]
+    [DataRow("nf_resnet50", null)]
+    [DataRow("resnetv2_50x1_bit", null)]
+    [DataRow("resnet18", "stage1")]
+    [DataRow("efficientnet_b0", "stage2")]
+    public void LeavesOutTheSameBranchesBothTimes(string name, string? freezeUpTo) => GivesTheSameAs(name, freezeUpTo, auxiliary: false, depthRate: 0.6);
+
+    [TestMethod]
     public void HoldsNothingAfterwards()
     {
         using var network = BackboneTable.All["resnet18"].Build(3, new Top(2), seed: 1);
@@ -73,13 +82,14 @@ public sealed class RecomputationContractTests
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
-    private static void GivesTheSameAs(string name, string? freezeUpTo, bool auxiliary)
+    private static void GivesTheSameAs(string name, string? freezeUpTo, bool auxiliary, double? depthRate = null)
     {
         var row = BackboneTable.All[name];
         using var scope = NewDisposeScope();
         using var network = row.Build(3, new Top(2, Hidden: [4]), seed: 1);
         var size = auxiliary && network.AuxiliaryWeight > 0 ? row.DefaultSize : Math.Max(row.MinimumSize, 48);
         network.FitToImages(size, size);
+        if (depthRate is { } rate) network.Depth!.Rate = rate;
         using var stages = StagesOf(network, freezeUpTo);
         using var generator = new Generator(1, CPU);
         var images = ChannelsLast.Of(randn([2, 3, size, size], generator: generator));

@@ -79,6 +79,20 @@ public sealed class StudyScoresTests
         Assert.AreEqual(s_fixture.GetProperty("classLogLoss").GetDouble(), result.Classes!.LogLoss, 1e-5);
     }
 
+    // By hand: the mean of what was scored; a truth that the images do not agree on is none.
+    [TestMethod]
+    public void ANumberIsTheMeanOfItsImages()
+    {
+        Number[] rows = [new("a", 4, 3), new("b", 2, 2.5f), new("a", 4, N), new("a", N, 6), new("c", 1, 1), new("c", 2, 2), new("d", 3, N)];
+        var view = s_ml.Data.LoadFromEnumerable(rows);
+        var studies = s_ml.Data.AggregateScores(view, "Study", ScoreAggregation.Mean, "Age");
+        CollectionAssert.AreEqual(new[] { "a", "b", "c", "d" }, studies.GetColumn<string>("Study").ToArray());
+        CollectionAssert.AreEqual(new[] { 4, 2, N, 3 }, studies.GetColumn<float>("Age").ToArray());
+        CollectionAssert.AreEqual(new[] { 4.5f, 2.5f, 1.5f, N }, studies.GetColumn<float>("Score").ToArray());
+        Assert.AreEqual(0.5, s_ml.Regression.Evaluate(s_ml.Data.TakeRows(studies, 2), "Age").MeanAbsoluteError, 1e-6);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => s_ml.Data.AggregateScores(view, labelColumnName: "Age")).Message, "A number must be aggregated by Mean");
+    }
+
     [TestMethod]
     public void ReportAndFileTellOfStudiesWhereTheyAreKnown()
     {
@@ -104,6 +118,15 @@ public sealed class StudyScoresTests
         public int Class { get; set; }
 
         public float[] Classes { get; set; } = [];
+    }
+
+    private sealed class Number(string study, float age, float score)
+    {
+        public string Study { get; set; } = study;
+
+        public float Age { get; set; } = age;
+
+        public float Score { get; set; } = score;
     }
 
     private sealed class OneLabel

@@ -111,6 +111,23 @@ public sealed class HtmlReportTests
         StringAssert.Contains(html, "internal validation only");
     }
 
+    // AUC losses give scores that rank and are no probabilities (Yuan et al. 2021); products of conditional probabilities have the errors of all their factors.
+    [TestMethod]
+    public void ScoresThatAreNoPlainProbabilitiesAreToldOf()
+    {
+        const string Ranks = "were trained to rank images (loss aucMargin) and are no probabilities: reliability and Brier score do not apply, and 0.5 is no threshold", Product = "is a product of conditional probabilities down the tree (task.hierarchy)";
+        var run = MadeUpRuns.Make(TaskKind.MultiLabel, ["Lung Opacity", "Edema"]);
+        var html = HtmlReport.Render(run);
+        Assert.DoesNotContain(Ranks, html);
+        Assert.DoesNotContain(Product, html);
+        html = HtmlReport.Render(run with { Pipeline = run.Pipeline with { Training = run.Pipeline.Training with { Loss = new(LossKind.AucMargin) } } });
+        StringAssert.Contains(html, Ranks);
+        Assert.DoesNotContain(Product, html);
+        html = HtmlReport.Render(run with { Pipeline = run.Pipeline with { Task = run.Pipeline.Task with { Hierarchy = true } } });
+        StringAssert.Contains(html, Product);
+        Assert.DoesNotContain(Ranks, html);
+    }
+
     [TestMethod]
     public void ATestSetComesFirst()
     {

@@ -79,7 +79,7 @@ public sealed class PipelineFileTests
               "trainning": {},
               "model": { "frozen": true },
               "training": { "batchSize": 0,
-                            "optimizer": { "momentum": 1 } } }
+                            "optimizer": { "name": "sgd", "momentum": 1 } } }
             """);
         var messages = error.Problems.Select(problem => problem.ToString()).ToArray();
         CollectionAssert.Contains(messages, "line 1: name must be made of letters, digits, '-', '_' and '.', because a folder is named after it. Received: 'a/b'.");
@@ -105,7 +105,7 @@ public sealed class PipelineFileTests
         {
             "line 2: training.gradientClipping must lie above 0 and be finite, or be absent. Received: 0.",
             "line 3: training.optimizer.nesterov belongs to sgd only. Received: True.",
-            "line 3: training.optimizer.initialMomentum must lie above 0 and below 1. Received: 1.",
+            "line 3: training.optimizer.initialMomentum belongs to coolMomentum only. Received: 1.",
             "line 3: training.optimizer.beta1 must be at least 0 and below 1. Received: 1.",
             "line 3: training.optimizer.epsilon must lie above 0. Received: 0.",
             "line 4: training.schedule.warmupSteps must be at least 0. Received: -1.",
@@ -117,6 +117,54 @@ public sealed class PipelineFileTests
             { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] },
               "training": { "schedule": { "name": "cosin" } } }
             """).Message, "training.schedule.name must be one of flat, cosine, exponential, steps, plateau. Received: 'cosin'. Did you mean 'cosine'?");
+    }
+
+    [TestMethod]
+    public void SettingsWithoutEffectAreNamedAtOnce()
+    {
+        var messages = Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms", "validationFraction": 0 }, "task": { "kind": "binary", "labels": ["x"] }, "model": { "weights": "imagenet", "frozen": true },
+              "training": { "averagingWarmup": true, "minimumImprovement": 0.1, "metric": "loss",
+                            "optimizer": { "name": "adamW", "momentum": 0.5, "nesterov": false, "initialMomentum": 0.9 },
+                            "schedule": { "warmupStartFactor": 0.1 },
+                            "stageLearningRateFactor": 0.5, "adaptiveGradientClipping": 0.01 } }
+            """).Problems.Select(problem => problem.ToString()).ToArray();
+        CollectionAssert.AreEquivalent(new[]
+        {
+            "line 2: training.averagingWarmup belongs to 'averagingDecay' only. Received: True.",
+            "line 2: training.minimumImprovement belongs to 'patience' only. Received: 0.1.",
+            "line 2: training.metric must be absent where 'data.validationFraction' is 0: without validation images it chooses no epoch. Received: Loss.",
+            "line 3: training.optimizer.momentum belongs to sgd only. Received: 0.5.",
+            "line 3: training.optimizer.nesterov belongs to sgd only. Received: False.",
+            "line 3: training.optimizer.initialMomentum belongs to coolMomentum only. Received: 0.9.",
+            "line 4: training.schedule.warmupStartFactor belongs to a warm-up, of 'warmupSteps' above 0, only. Received: 0.1.",
+            "line 5: training.stageLearningRateFactor must be absent where the head alone trains: the factor is of the stages before it. Received: 0.5.",
+            "line 5: training.adaptiveGradientClipping must be absent where the head alone trains, which it leaves out. Received: 0.01.",
+        }, messages);
+    }
+
+    // The name decides what belongs to it: only what holds of every name that it may have been is told.
+    [TestMethod]
+    public void MisspeltNamesDoNotHideValuesOutOfRange()
+    {
+        var messages = Refusal("""
+            { "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binry", "labels": ["x"] },
+              "training": { "epochs": 0, "loss": { "name": "focl", "gamma": 2 },
+                            "optimizer": { "name": "adm", "momentum": 0.5, "weightDecay": -1 } } }
+            """).Problems.Select(problem => problem.ToString()).ToArray();
+        Assert.HasCount(5, messages);
+        foreach (var start in new[] { "line 1: task.kind must be one of", "line 2: training.epochs must be at least 1.", "line 2: training.loss.name must be one of", "line 3: training.optimizer.name must be one of", "line 3: training.optimizer.weightDecay must be at least 0." })
+            Assert.ContainsSingle(message => message.StartsWith(start, StringComparison.Ordinal), messages);
+    }
+
+    [TestMethod]
+    public void ASectionThatIsNullIsAsIfItWereAbsent()
+    {
+        Pipeline Of(string rest) => PipelineFile.Parse($$"""{ "name": "a", "data": { "dataset": "phantoms" }, "task": { "kind": "binary", "labels": ["x"] }{{rest}} }""");
+        Assert.AreEqual(TrainingRuleKind.DataSize, Of(""", "training": null, "augmentation": null""").RuleInForce);
+        Assert.IsFalse(Of(""", "augmentation": null""").States("augmentation"));
+        Assert.AreEqual(TrainingRuleKind.None, Of(""", "training": {}""").RuleInForce);
+        Assert.IsTrue(Of(""", "training": { "rule": "dataSize", "mixing": null }""").States("training.mixing"), "Where null is a value, none, it is stated.");
     }
 
     [TestMethod]

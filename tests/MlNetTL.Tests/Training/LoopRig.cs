@@ -46,7 +46,7 @@ internal sealed class LoopRig : IDisposable
         }, Epochs.Add);
         using var scope = NewDisposeScope();
         var loop = new TrainingLoop(network, LearningTask.For(PredictionTask.Binary), ["x"], Options, seed, null, progress, Notes.Add, Notes.Add);
-        return loop.Run(Source(rows), validation == 0 ? null : Source(validation), null);
+        return loop.Run(Source(rows), validation == 0 ? null : Source(validation));
     }
 
     /// <summary>The rows as the loop gets them.</summary>

@@ -12,7 +12,8 @@ internal static class ChestXray14Dataset
         ChestXray14Labels.Names, "Patient",
         [nameof(DatasetRequest.Folder), nameof(DatasetRequest.Split), nameof(DatasetRequest.Labels), nameof(DatasetRequest.CheckFiles)],
         Read, ["trainVal", "test"])
-    { FindRoot = ChestXray14Reader.FindRoot };
+    // 'No Finding' is what the table writes where there is none of the fourteen.
+    { FindRoot = ChestXray14Reader.FindRoot, AllLabels = ChestXray14Labels.Findings };
 
     // The folders are listed in any case, so every image is looked for: CheckFiles changes nothing.
     private static IDataView Read(MLContext mlContext, DatasetRequest request, IProgress<double>? progress, CancellationToken cancel) =>

@@ -67,6 +67,9 @@ public sealed record DataSettings(
     private const string DefaultPathColumn = "path";
 
     /// <summary>The row of the table of data sets that is meant.</summary>
+    /// <summary>All labels of the data set; empty where the file decides.</summary>
+    internal IReadOnlyList<string> AllLabels => this is { Dataset: DatasetKind.Bigearthnet, Classes: 43 } ? BigEarthNetLabels.FortyThree : Definition.AllLabels;
+
     internal DatasetDefinition Definition => DatasetTable.All[Dataset.ToString()];
 
     /// <summary>What is drawn for the phantoms data set.</summary>

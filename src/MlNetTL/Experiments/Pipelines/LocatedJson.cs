@@ -44,6 +44,38 @@ internal sealed record LocatedJson(
     /// <summary>The paths of all settings in it, without those within lists.</summary>
     public IEnumerable<string> Settings() => Members.SelectMany(member => member.Value.Settings().Prepend(member.Value.Path));
 
+    /// <summary>Its text, where some values are other texts.</summary>
+    /// <param name="instead">The text in place of a value; null for its own.</param>
+    public string With(Func<LocatedJson, string?> instead)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream)) Write(writer, instead);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private void Write(Utf8JsonWriter writer, Func<LocatedJson, string?> instead)
+    {
+        if (instead(this) is { } other) writer.WriteStringValue(other);
+        else if (Kind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in Members)
+            {
+                writer.WritePropertyName(name);
+                value.Write(writer, instead);
+            }
+            writer.WriteEndObject();
+        }
+        else if (Kind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in Items) item.Write(writer, instead);
+            writer.WriteEndArray();
+        }
+        else if (Kind == JsonValueKind.String) writer.WriteStringValue(Text);
+        else writer.WriteRawValue(Text);
+    }
+
     private static LocatedJson ReadValue(ref Utf8JsonReader reader, byte[] bytes, string path)
     {
         var line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');

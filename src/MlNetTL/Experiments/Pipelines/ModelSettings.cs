@@ -17,6 +17,8 @@ namespace MlNetTL.Experiments.Pipelines;
 /// trainingImages: computed over the training images, for 16-bit images and bands that no weights know.</param>
 /// <param name="PretrainedUse">values: training starts from the weights; meanAndVariance: each tensor is drawn anew with the mean and variance that it has in them
 /// (Raghu et al., 2019).</param>
+/// <param name="StochasticDepth">The share of images that training takes past the last residual branch (Huang et al., 2016), at least 0 and below 1; earlier branches have less, in a line down to
+/// 0. Absent: the network's own, 0.2 for an EfficientNet and 0 for the others.</param>
 public sealed record ModelSettings(
     string Backbone = "resnet18",
     string? Weights = null,
@@ -27,7 +29,8 @@ public sealed record ModelSettings(
     PretrainedUseKind PretrainedUse = PretrainedUseKind.Values,
     TopActivationKind TopActivation = TopActivationKind.Relu,
     double TopDropout = 0,
-    bool TopBatchNorm = false)
+    bool TopBatchNorm = false,
+    double? StochasticDepth = null)
 {
     // As every network names them: a pipeline file is checked before anything knows of networks.
     private static readonly string[] s_stages = ["stem", "stage1", "stage2", "stage3", "stage4"];
@@ -41,6 +44,7 @@ public sealed record ModelSettings(
         problems.Require(Weights is not "", "model.weights", "must name weights or a file, or be absent (from scratch)", Weights);
         for (var i = 0; i < Top.Count; i++) problems.RequireAtLeast(Top[i], 1, $"model.top[{i}]");
         problems.Require(TopDropout is >= 0 and < 1, "model.topDropout", "must be at least 0 and below 1", TopDropout);
+        problems.Require(StochasticDepth is null or (>= 0 and < 1), "model.stochasticDepth", "must be at least 0 and below 1, or be absent", StochasticDepth);
         foreach (var (name, value, isSet) in new (string, object, bool)[]
                  { ("topActivation", TopActivation.ToString().ToLowerInvariant(), TopActivation != TopActivationKind.Relu), ("topDropout", TopDropout, TopDropout > 0), ("topBatchNorm", "true", TopBatchNorm) })
             problems.Require(!isSet || Top.Count > 0, $"model.{name}", "needs hidden layers in 'model.top' to follow", value);
@@ -54,6 +58,9 @@ public sealed record ModelSettings(
             training.Phases.FirstOrDefault(phase => phase.Freezes)?.Train);
         problems.Require(training.Phases.Count == 0 || !Frozen, "model.frozen", "must be absent where 'training.phases' say which stages train", true);
         problems.Require(training.Phases.Count == 0 || FreezeUpTo is null, "model.freezeUpTo", "must be absent where 'training.phases' say which stages train", FreezeUpTo);
+        var trainsHeadAlone = (Frozen || FreezeUpTo == s_stages[^1]) && training.UnfreezeEvery is null || training.Phases.Count > 0 && training.Phases.All(phase => phase.Train == "head");
+        problems.Require(!trainsHeadAlone || training.StageLearningRateFactor == 1, "training.stageLearningRateFactor", "must be absent where the head alone trains: the factor is of the stages before it", training.StageLearningRateFactor);
+        problems.Require(!trainsHeadAlone || training.AdaptiveGradientClipping is null, "training.adaptiveGradientClipping", "must be absent where the head alone trains, which it leaves out", training.AdaptiveGradientClipping);
         if (FreezeUpTo is null) return;
         if (!s_stages.Contains(FreezeUpTo))
             problems.Add("model.freezeUpTo", $"model.freezeUpTo must be one of {string.Join(", ", s_stages)}, or be absent. Received: '{FreezeUpTo}'.{Suggestion.For(FreezeUpTo, s_stages)}");

@@ -53,12 +53,19 @@ public sealed record Pipeline(
     /// <summary>Whether a setting was stated, and no rule may choose it.</summary>
     internal bool States(string path) => Stated is null || Stated.Contains(path);
 
+    /// <summary>Whether a rule is to choose a setting, so that what it will be is not known yet.</summary>
+    internal bool IsLeftToARule(string path) => RuleInForce != TrainingRuleKind.None && !States(path);
+
     /// <summary>Notes that settings were stated otherwise than by the file.</summary>
     internal Pipeline Stating(IEnumerable<string> paths) => this with { Stated = Stated?.Union(paths).ToHashSet(StringComparer.Ordinal) };
 
     // Phases say how many epochs there are, where nothing else does.
     internal Pipeline WithEpochsOfPhases() => States("training.epochs") || Training.Phases.Count == 0 ? this
         : this with { Training = Training with { Epochs = Training.Phases.Sum(phase => phase.Epochs) } };
+
+    // 'all' stands for the labels of the data set; a table of one's own may have a column of that name.
+    internal Pipeline WithAllLabels() => Task is not { Kind: TaskKind.MultiLabel, Labels: ["all"] } || Data.AllLabels.Count == 0 ? this
+        : this with { Task = Task with { Labels = Data.AllLabels } };
 
     /// <summary>Everything about the values that cannot be run, at once; empty where all is well. Folders and files are not looked at.</summary>
     public IReadOnlyList<PipelineProblem> Validate()
@@ -71,21 +78,22 @@ public sealed record Pipeline(
         Image.Validate(problems);
         for (var i = 0; i < Augmentation.Count; i++) Augmentation[i].Validate($"augmentation[{i}]", problems);
         Model.Validate(Training, problems);
-        Training.Validate(Task, problems);
+        Training.Validate(Task, IsLeftToARule, problems);
         problems.Require(Task.Kind != TaskKind.Regression || Data.Split?.Sample?.PerCategory is null, "data.split.sample.perCategory", "must be absent for a regression, which has no categories", Data.Split?.Sample?.PerCategory);
         if (Task.Hierarchy)
         {
-            problems.Require(Training.Epochs > (Task.HeadEpochs ?? 1), "training.epochs", "must be more than the second stage's with 'task.hierarchy' (task.headEpochs), as they count both stages", Training.Epochs);
+            problems.Require(IsLeftToARule("training.epochs") || Training.Epochs > (Task.HeadEpochs ?? 1), "training.epochs", "must be more than the second stage's with 'task.hierarchy' (task.headEpochs), as they count both stages", Training.Epochs);
             problems.Require(Training.Phases.Count == 0, "training.phases", "must be absent with 'task.hierarchy', which has two stages of its own", Training.Phases.Count);
         }
         problems.Require(Task is not { UncertainIsClass: true } || Training.Loss.Name is not (LossKind.Asymmetric or LossKind.AucMargin) && Training.Loss.Alpha is null, "training.loss",
             "must be defined for several classes where task.uncertain multiClass makes three of each label: not asymmetric or aucMargin, and no alpha", Training.Loss.Name);
         var validates = Data.Validation is not null || Data.ValidationFraction > 0;
         problems.Require(Training.Patience is null || validates, "training.patience", "must be absent where 'data.validationFraction' is 0: without validation images nothing tells when to stop", Training.Patience);
+        problems.Require(Training.Metric is null || validates, "training.metric", "must be absent where 'data.validationFraction' is 0: without validation images it chooses no epoch", Training.Metric);
         problems.Require(Training.Schedule.Name != ScheduleKind.Plateau || validates, "training.schedule.name",
             "must be another than plateau where 'data.validationFraction' is 0: without validation images nothing tells when the rate is to fall", "plateau");
-        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind.HasLabels, "output.study",
-            "must be mean but for binary and multiLabel: the highest probabilities of classes over a study's images are no probabilities, and the highest number is no better a number", Output.Study);
+        problems.Require(Output.Study != ScoreAggregation.Max || Task.Kind.HasLabels || Task.Kind == TaskKind.Ordinal, "output.study",
+            "must be mean but for binary, multiLabel and ordinal: the highest probabilities of classes over a study's images are no probabilities, and the highest number is no better a number", Output.Study);
         problems.Require(Output.Folder.Length > 0, "output.folder", "must not be empty", Output.Folder);
         return problems.All;
     }

@@ -56,15 +56,26 @@ public static class PipelineFile
         var root = LocatedJson.Parse(json, file);
         var checker = new SettingsChecker(Options);
         checker.Check(root, typeof(Pipeline));
-        if (checker.OnlyUnknownSettings)
-        {
-            var pipeline = (JsonSerializer.Deserialize<Pipeline>(json, Options)! with { Stated = root.Settings().ToHashSet(StringComparer.Ordinal) }).WithEpochsOfPhases();
-            var problems = checker.Problems.Concat(pipeline.Validate().Concat(further?.Invoke(pipeline) ?? []).Select(problem => problem with { Line = root.Nearest(problem.Path).Line })).ToArray();
-            if (problems.Length == 0) return pipeline;
-            throw new PipelineException(file, [.. problems.OrderBy(problem => problem.Line)]);
-        }
-        throw new PipelineException(file, [.. checker.Problems.OrderBy(problem => problem.Line)]);
+        if (!checker.IsReadable) throw new PipelineException(file, [.. checker.Problems.OrderBy(problem => problem.Line)]);
+        var readings = Readings(root, checker).Select(reading => Made(reading, root, checker)).Select(pipeline => (Pipeline: pipeline, Problems: (IReadOnlyList<PipelineProblem>)[.. pipeline.Validate(), .. further?.Invoke(pipeline) ?? []])).ToList();
+        // Whatever a misspelt name was meant to be.
+        var certain = readings.Count == 0 ? [] : readings[0].Problems.Where(problem => readings.All(reading => reading.Problems.Contains(problem)));
+        var problems = checker.Problems.Concat(certain.Select(problem => problem with { Line = root.Nearest(problem.Path).Line })).ToArray();
+        return problems.Length == 0 ? readings[0].Pipeline : throw new PipelineException(file, [.. problems.OrderBy(problem => problem.Line)]);
     }
+
+    // The text with each name that a misspelt one may have been meant to be; none where that would be too many to try.
+    private static IEnumerable<string> Readings(LocatedJson root, SettingsChecker checker)
+    {
+        const int Most = 1000;
+        if (checker.Misspelt.Aggregate(1.0, (product, value) => product * value.Names.Count) > Most) return [];
+        IEnumerable<IReadOnlyList<(LocatedJson Value, string Name)>> choices = [[]];
+        foreach (var (value, names) in checker.Misspelt) choices = [.. choices.SelectMany(chosen => names.Select(name => (IReadOnlyList<(LocatedJson, string)>)[.. chosen, (value, name)]))];
+        return choices.Select(chosen => root.With(value => chosen.FirstOrDefault(choice => ReferenceEquals(choice.Value, value)).Name));
+    }
+
+    private static Pipeline Made(string json, LocatedJson root, SettingsChecker checker) =>
+        (JsonSerializer.Deserialize<Pipeline>(json, Options)! with { Stated = root.Settings().Except(checker.Absent).ToHashSet(StringComparer.Ordinal) }).WithEpochsOfPhases().WithAllLabels();
 
     /// <summary>The pipeline as a file states it, with every default written out.</summary>
     public static string ToJson(Pipeline pipeline) => JsonSerializer.Serialize(pipeline, Options) + "\n";

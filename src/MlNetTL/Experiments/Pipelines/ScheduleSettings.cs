@@ -27,7 +27,9 @@ public sealed record ScheduleSettings(
     int? Cooldown = null,
     double? MinimumFactor = null)
 {
-    internal void Validate(ProblemList problems)
+    /// <param name="isNamed">Whether it is known which schedule it will be: a rule may yet choose it, and numbers of its own may be stated.</param>
+    /// <param name="problems">Takes what does not hold.</param>
+    internal void Validate(bool isNamed, ProblemList problems)
     {
         const string Path = "training.schedule";
         problems.RequireAtLeast(WarmupSteps, 0, $"{Path}.warmupSteps");
@@ -42,6 +44,8 @@ public sealed record ScheduleSettings(
         problems.Require(MinimumImprovement is null or (>= 0 and < double.PositiveInfinity), $"{Path}.minimumImprovement", "must be at least 0", MinimumImprovement);
         problems.Require(Cooldown is null or >= 0, $"{Path}.cooldown", "must be at least 0", Cooldown);
         problems.Require(MinimumFactor is null or (>= 0 and < 1), $"{Path}.minimumFactor", "must be at least 0 and below 1", MinimumFactor);
+        if (!isNamed) return;
+        problems.Require(WarmupStartFactor == 0 || WarmupSteps > 0, $"{Path}.warmupStartFactor", "belongs to a warm-up, of 'warmupSteps' above 0, only", WarmupStartFactor);
         foreach (var (name, value, owners) in new (string, object?, ScheduleKind[])[]
         {
             ("finalFactor", FinalFactor, [Cosine]), ("factor", Factor, [Exponential, Steps, Plateau]), ("every", Every, [Steps]), ("milestones", Milestones, [Steps]),

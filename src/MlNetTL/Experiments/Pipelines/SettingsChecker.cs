@@ -10,12 +10,20 @@ namespace MlNetTL.Experiments.Pipelines;
 internal sealed class SettingsChecker(JsonSerializerOptions options)
 {
     private readonly List<PipelineProblem> _problems = [];
+    private readonly List<(LocatedJson Value, IReadOnlyList<string> Names)> _misspelt = [];
+    private readonly List<string> _absent = [];
     private int _unknown;
 
     public IReadOnlyList<PipelineProblem> Problems => _problems;
 
-    /// <summary>Whether the file could be read if the settings that nobody knows were taken out.</summary>
-    public bool OnlyUnknownSettings => _problems.Count == _unknown;
+    /// <summary>Values that must be one of some names, and are none.</summary>
+    public IReadOnlyList<(LocatedJson Value, IReadOnlyList<string> Names)> Misspelt => _misspelt;
+
+    /// <summary>Settings that are null where null cannot be a value: they are as if they were absent.</summary>
+    public IReadOnlyList<string> Absent => _absent;
+
+    /// <summary>Whether the file could be read if the settings that nobody knows were taken out, and misspelt names were others.</summary>
+    public bool IsReadable => _problems.Count == _unknown + _misspelt.Count;
 
     public void Check(LocatedJson value, Type type)
     {
@@ -44,6 +52,7 @@ internal sealed class SettingsChecker(JsonSerializerOptions options)
             else if (member.Kind == JsonValueKind.Null)
             {
                 if (!IsOptional(property)) Add(member, $"{member.Path} must have a value. Received: null.");
+                else if (!property.IsGetNullable) _absent.Add(member.Path);
             }
             else Check(member, property.PropertyType);
         }
@@ -71,6 +80,7 @@ internal sealed class SettingsChecker(JsonSerializerOptions options)
         {
             var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
             if (value.Kind == JsonValueKind.String && names.Contains(value.Text)) return;
+            _misspelt.Add((value, names));
             var suggestion = value.Kind == JsonValueKind.String ? Suggestion.For(value.Text, names) : "";
             Add(value, $"{value.Path} must be one of {string.Join(", ", names)}. Received: {Describe(value)}.{suggestion}");
         }

@@ -6,22 +6,24 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <summary>What is predicted.</summary>
 /// <param name="Kind">binary: one label, yes or no; multiclass: one of several classes; multiLabel: several labels at once, unknown ones masked out; ordinal: one of
 /// several grades in order; regression: a number, of 'data.valueColumn' or of a data set whose classes are numbers.</param>
-/// <param name="Labels">binary: the one label; multiLabel: the labels, as the data set's columns are called; multiclass: the classes, or empty for those
+/// <param name="Labels">binary: the one label; multiLabel: the labels, as the data set's columns are called, or [ "all" ] for all those of a published data set (CheXpert's
+/// fourteen observations, ChestX-ray14's fourteen findings); multiclass: the classes, or empty for those
 /// that the data have; ordinal: the grades from the lowest on, or empty for those that the data have where they are numbers; regression: empty.</param>
 /// <param name="Uncertain">What an uncertain label (-1) is trained as: ignore, zeros, ones, smoothedZeros, smoothedOnes; multiClass: a class of its own beside negative and positive; selfTrained: what a first
 /// model thinks of it, which is trained with ignore in the same run.</param>
 /// <param name="Blank">What a label that is not mentioned is trained as.</param>
-/// <param name="Propagate">Whether what is found at a child of CheXpert's label tree holds for its parents too, as in Edema for Lung Opacity, before
-/// 'uncertain' and 'blank' apply. Conflicts are counted. Absent: as 'hierarchy'.</param>
+/// <param name="Propagate">Whether what is found at a child of the label tree holds for its parents too, as in Edema for Lung Opacity, before
+/// 'uncertain' and 'blank' apply. Conflicts are counted. It changes what is true: compare a hierarchy with a flat model that propagates, too. Absent: as 'hierarchy'.</param>
 /// <param name="Method">ordinal only: coral (Cao, Mirjalili and Raschka, 2020) or cutPoints, a regression that is cut into grades where the quadratic weighted kappa of the validation images is
 /// highest. Absent: coral.</param>
 /// <param name="ImportanceWeights">ordinal by coral only: how much each question 'above this grade?' counts, from the lowest grade on, one fewer than there are grades; each above 0. Absent: all
 /// count 1.</param>
 /// <param name="UncertainByLabel">Labels whose uncertain values are trained as something else than 'uncertain' says, as in { "Edema": "ones" }. multiClass and selfTrained do not go together.</param>
-/// <param name="Hierarchy">multiLabel only: trains by CheXpert's label tree in two stages, each label where its parent is present, then the head on all; a score is the product down the
+/// <param name="Hierarchy">multiLabel only: trains by the label tree in two stages, each label where its parent is present, then the head on all; a score is the product down the
 /// tree, so that no child is above its parent (Pham et al., arXiv 1911.06475).</param>
 /// <param name="HeadEpochs">hierarchy only: how many of 'training.epochs' are the second stage's, at least 1 and fewer than all. Absent: a third, rounded up.</param>
 /// <param name="HeadLearningRate">hierarchy only: the learning rate of the second stage, above 0; 'training.schedule' runs once in each stage. Absent: 'training.learningRate'.</param>
+/// <param name="Tree">With 'hierarchy' or 'propagate' only: the label tree, each label that has a parent with its parent, as in { "Edema": "Lung Opacity" }. Absent: CheXpert's.</param>
 public sealed record TaskSettings(
     TaskKind Kind,
     IReadOnlyList<string>? Labels = null,
@@ -33,7 +35,8 @@ public sealed record TaskSettings(
     IReadOnlyDictionary<string, UncertainPolicy>? UncertainByLabel = null,
     bool Hierarchy = false,
     int? HeadEpochs = null,
-    double? HeadLearningRate = null)
+    double? HeadLearningRate = null,
+    IReadOnlyDictionary<string, string>? Tree = null)
 {
     /// <summary>The labels or classes.</summary>
     public IReadOnlyList<string> Labels { get; init; } = Labels ?? [];
@@ -43,6 +46,9 @@ public sealed record TaskSettings(
 
     /// <summary>Whether what is found at a child holds for its parents.</summary>
     internal bool Propagates => Propagate ?? Hierarchy;
+
+    /// <summary>Which label implies which.</summary>
+    internal LabelTree LabelTree => Tree is null ? CheXpertLabels.Tree : new(Tree.Select(link => (link.Key, link.Value)));
 
     /// <summary>Whether an uncertain label is a class of its own.</summary>
     internal bool UncertainIsClass => Policies.Contains(UncertainPolicy.MultiClass);
@@ -132,13 +138,28 @@ public sealed record TaskSettings(
 
     private void ValidateHierarchy(ProblemList problems)
     {
+        problems.Require(!(Hierarchy && IsSelfTrained && Policies.Any(policy => policy is UncertainPolicy.SmoothedZeros or UncertainPolicy.SmoothedOnes)), "task.uncertainByLabel",
+            "must not have smoothedZeros or smoothedOnes beside selfTrained with 'hierarchy': its first stage reads soft labels as a model's probabilities down the tree, and targets that are drawn are none", "both");
         problems.Require(Hierarchy || HeadEpochs is null, "task.headEpochs", "belongs to 'hierarchy' only", HeadEpochs);
         problems.Require(HeadEpochs is null or >= 1, "task.headEpochs", "must be at least 1, or absent for a third of the epochs", HeadEpochs);
         problems.Require(Hierarchy || HeadLearningRate is null, "task.headLearningRate", "belongs to 'hierarchy' only", HeadLearningRate);
         problems.Require(HeadLearningRate is null or (> 0 and < double.PositiveInfinity), "task.headLearningRate", "must lie above 0", HeadLearningRate);
+        problems.Require(Tree is null || Hierarchy || Propagates, "task.tree", "belongs to 'hierarchy' and 'propagate' only", Tree?.Count);
+        problems.Require(Tree is not { Count: 0 }, "task.tree", "must have a label with its parent, or be absent for CheXpert's", "nothing");
+        var looped = Tree?.Keys.FirstOrDefault(IsOwnAncestor);
+        problems.Require(looped is null, "task.tree", "must have no label that is its own ancestor", looped);
         if (!Hierarchy) return;
         problems.Require(Kind == TaskKind.MultiLabel, "task.hierarchy", "must be false for other than multiLabel tasks", Hierarchy);
-        problems.Require(Kind != TaskKind.MultiLabel || Labels.Any(label => CheXpertLabels.Tree.AncestorsOf(label).Any(Labels.Contains)), "task.hierarchy",
-            "needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity", string.Join(", ", Labels));
+        problems.Require(looped is not null || Kind != TaskKind.MultiLabel || Labels.Any(label => LabelTree.AncestorsOf(label).Any(Labels.Contains)), "task.hierarchy",
+            Tree is null ? "needs labels of which one is under another in CheXpert's tree, as Edema is under Lung Opacity, or a tree of their own in 'task.tree'"
+                : "needs labels of which one is under another in 'task.tree'", string.Join(", ", Labels));
+    }
+
+    private bool IsOwnAncestor(string label)
+    {
+        var above = label;
+        for (var steps = 0; steps <= Tree!.Count && Tree.TryGetValue(above, out var parent); steps++)
+            if ((above = parent) == label) return true;
+        return false;
     }
 }

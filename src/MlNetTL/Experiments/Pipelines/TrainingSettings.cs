@@ -9,14 +9,14 @@ namespace MlNetTL.Experiments.Pipelines;
 /// <param name="Epochs">The most passes over the training images. Absent: the sum of the phases, if there are some.</param>
 /// <param name="Patience">Stop where so many epochs in a row bring no improvement on the validation images ('until convergence'). Absent: all epochs are
 /// run. The best epoch's weights are kept either way.</param>
-/// <param name="MinimumImprovement">What the validation metric must gain to count as an improvement.</param>
+/// <param name="MinimumImprovement">patience only: what the validation metric must gain to count as an improvement.</param>
 /// <param name="ClassWeights">none: every image counts alike; balanced: rare classes weigh more, so that all weigh the same in total; effectiveNumber: they weigh more by 'effectiveNumberBeta' (Cui et
 /// al., 2019).</param>
 /// <param name="EffectiveNumberBeta">classWeights or labelWeights effectiveNumber only: 0 weighs all images alike, near 1 is as balanced; at least 0 and below 1. Absent: 0.999.</param>
 /// <param name="LabelWeights">multilabel only: none: every label counts alike; balanced: by the inverse of its positives; effectiveNumber: by 'effectiveNumberBeta'.</param>
 /// <param name="AveragingDecay">Keeps the exponential moving average of the weights, of which so much stays in each step; above 0 and below 1, as in 0.999. Validation and the model take the average. Absent:
 /// none.</param>
-/// <param name="AveragingWarmup">Whether the n-th step takes min(averagingDecay, (1 + n) / (10 + n)), so that the average of a short fit forgets the first weights.</param>
+/// <param name="AveragingWarmup">averagingDecay only: whether the n-th step takes min(averagingDecay, (1 + n) / (10 + n)), so that the average of a short fit forgets the first weights. Absent: true.</param>
 /// <param name="Mixing">Mixes each training image with another. Absent: none.</param>
 /// <param name="Sampling">none: each epoch sees every image once; label, source, patient: as many are drawn with replacement, so that classes, sources or patients are as likely as each other.</param>
 /// <param name="Loss">What is trained on. Absent: cross-entropy, of numbers the squared error.</param>
@@ -74,7 +74,7 @@ public sealed record TrainingSettings(
     bool? AllowTF32 = null,
     ClassWeighting LabelWeights = ClassWeighting.None,
     double? AveragingDecay = null,
-    bool AveragingWarmup = true,
+    bool? AveragingWarmup = null,
     MixingSettings? Mixing = null,
     SamplingKind Sampling = SamplingKind.None,
     IReadOnlyList<TestTimeViewKind>? TestTimeViews = null,
@@ -97,7 +97,7 @@ public sealed record TrainingSettings(
     /// <summary>The views of an image that the trained model scores.</summary>
     public IReadOnlyList<TestTimeViewKind> TestTimeViews { get; init; } = TestTimeViews ?? [TestTimeViewKind.Original];
 
-    internal void Validate(TaskSettings task, ProblemList problems)
+    internal void Validate(TaskSettings task, Func<string, bool> isLeftToARule, ProblemList problems)
     {
         problems.Require(LearningRate > 0 && double.IsFinite(LearningRate), "training.learningRate", "must lie above 0", LearningRate);
         problems.RequireAtLeast(BatchSize, 2, "training.batchSize");
@@ -106,6 +106,7 @@ public sealed record TrainingSettings(
         problems.RequireAtLeast(Epochs, 1, "training.epochs");
         problems.Require(Patience is null or >= 1, "training.patience", "must be at least 1, or absent to run all epochs", Patience);
         problems.Require(MinimumImprovement >= 0, "training.minimumImprovement", "must be at least 0", MinimumImprovement);
+        problems.Require(MinimumImprovement == 0 || Patience is not null, "training.minimumImprovement", "belongs to 'patience' only", MinimumImprovement);
         problems.Require(UnfreezeEvery is null or >= 1, "training.unfreezeEvery", "must be at least 1, or absent to leave frozen what is frozen", UnfreezeEvery);
         problems.Require(StageLearningRateFactor is > 0 and <= 1, "training.stageLearningRateFactor", "must lie above 0 and be at most 1", StageLearningRateFactor);
         problems.Require(AdaptiveGradientClipping is null or (> 0 and < double.PositiveInfinity), "training.adaptiveGradientClipping", "must lie above 0 and be finite, or be absent", AdaptiveGradientClipping);
@@ -115,6 +116,7 @@ public sealed record TrainingSettings(
         problems.Require(LabelWeights == ClassWeighting.None || task.Kind == TaskKind.MultiLabel, "training.labelWeights", "must be absent for a task that has not several labels; 'training.classWeights' weighs classes",
             char.ToLowerInvariant($"{LabelWeights}"[0]) + $"{LabelWeights}"[1..]);
         problems.Require(AveragingDecay is null or (> 0 and < 1), "training.averagingDecay", "must lie above 0 and below 1, or be absent", AveragingDecay);
+        problems.Require(AveragingWarmup is null || AveragingDecay is not null || isLeftToARule("training.averagingDecay"), "training.averagingWarmup", "belongs to 'averagingDecay' only", AveragingWarmup);
         Mixing?.Validate(problems);
         problems.Require(task.Kind != TaskKind.Regression || ClassWeights == ClassWeighting.None, "training.classWeights", "must be none for a regression, which has no classes", ClassWeights);
         problems.Require(task.Kind != TaskKind.Regression || Sampling != SamplingKind.Label, "training.sampling", "must be none, source or patient for a regression, which has no classes to balance", "label");
@@ -129,8 +131,8 @@ public sealed record TrainingSettings(
         var sum = Phases.Sum(phase => phase.Epochs);
         problems.Require(Phases.Count == 0 || Epochs == sum, "training.epochs", $"must be absent, or be the sum of the phases' epochs, {sum}", Epochs);
         problems.Require(Phases.Count == 0 || UnfreezeEvery is null, "training.unfreezeEvery", "must be absent where 'phases' say which stages train", UnfreezeEvery);
-        Optimizer.Validate(problems);
-        Schedule.Validate(problems);
+        Optimizer.Validate(!isLeftToARule("training.optimizer.name"), problems);
+        Schedule.Validate(!isLeftToARule("training.schedule.name"), problems);
     }
 
     private static bool Suits(MetricKind metric, TaskKind task) => metric switch

@@ -14,6 +14,7 @@ internal static class Caveats
     {
         if (result.Pipeline.Data.Dataset == DatasetKind.Phantoms)
             yield return "The images are drawn phantoms. The figures show that the software works; they say nothing about patients.";
+        foreach (var caveat in OfScores(result.Pipeline)) yield return caveat;
         var hasTest = result.Evaluations.Any(evaluation => evaluation.Set == "test");
         foreach (var evaluation in result.Evaluations)
         {
@@ -33,6 +34,17 @@ internal static class Caveats
                 + "Other hospitals, devices and patients may give lower figures: validate there before use."
             : "There is no test set, and no images from another source: this is internal validation only. "
                 + "Other hospitals, devices and patients may give lower figures.";
+    }
+
+    // What a score means hangs on what it was trained for; areas under curves ask for its order alone.
+    private static IEnumerable<string> OfScores(Pipeline pipeline)
+    {
+        if (pipeline.Training.Loss.Name == LossKind.AucMargin)
+            yield return "The scores were trained to rank images (loss aucMargin) and are no probabilities: reliability and Brier score do not apply, and 0.5 is no threshold to read sensitivity, specificity or "
+                + "accuracy at. The areas under the curves hold; choose a threshold on validation images.";
+        if (pipeline.Task.Hierarchy)
+            yield return "The score of a label under another is a product of conditional probabilities down the tree (task.hierarchy). The product is as good a probability as its factors are, whose errors multiply: "
+                + "look at its reliability before you read sensitivity, specificity or accuracy at 0.5.";
     }
 
     private static IEnumerable<string> Of(EvaluationResult evaluation)

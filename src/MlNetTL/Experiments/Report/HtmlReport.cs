@@ -81,7 +81,7 @@ public static class HtmlReport
     private static Markup Note(string? sentence) => sentence is null ? Markup.Empty : Markup.Of($"""<p class="note">{sentence}</p>""");
 
     private static Markup Studies(EvaluationResult evaluation, string suffix) => evaluation.Studies is not { } studies ? Markup.Empty : Section($"Studies{suffix}", Markup.Of($"""
-        <p class="note">{Figures.Count(evaluation.Images, "image", "images")} of {Figures.Count(studies.Studies, "study", "studies")}; a study's score is the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} of its images'.</p>
+        <p class="note">{Figures.Count(evaluation.Images, "image", "images")} of {Figures.Count(studies.Studies, "study", "studies")}; a study's score is the {(studies.How == ScoreAggregation.Max ? "highest" : "mean")} of its images'{(evaluation.Kind == TaskKind.Ordinal ? ", of how likely each is above a grade; its grade is called by the method's rule" : "")}.</p>
         {(studies.Number is { } number ? ReportTables.Number(number) : studies.Labels is { } labels ? ReportTables.Labels(labels) : ReportTables.Classes(studies.Classes!))}
         """));
 

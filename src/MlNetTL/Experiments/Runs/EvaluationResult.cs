@@ -42,12 +42,14 @@ public sealed record EvaluationResult(
     /// <param name="rows">The scored images.</param>
     /// <param name="choseBestEpoch">Whether the best epoch was chosen by these images.</param>
     /// <param name="study">What the scores of a study's images come to; null where studies are not measured.</param>
+    /// <param name="cutPoints">Where the model cuts a study's number into grades; null where it is no model by cut points.</param>
     /// <exception cref="ArgumentException">Truths or scores do not fit the task.</exception>
-    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch, ScoreAggregation? study = null)
+    public static EvaluationResult Compute(string set, TaskKind kind, IReadOnlyList<string> names, IReadOnlyList<EvaluationRow> rows, bool choseBestEpoch, ScoreAggregation? study = null,
+        IReadOnlyList<double>? cutPoints = null)
     {
         var (labels, classes, number) = Figures(kind, names, rows);
         int? patients = rows.Count > 0 && rows.All(row => row.Patient is not null) ? rows.Select(row => row.Patient).Distinct().Count() : null;
-        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes, number) { Rows = rows, Studies = study is { } how ? StudyResult.Compute(kind, names, rows, how) : null };
+        return new(set, kind, names, rows.Count, patients, choseBestEpoch, labels, classes, number) { Rows = rows, Studies = study is { } how ? StudyResult.Compute(kind, names, rows, how, cutPoints) : null };
     }
 
     /// <summary>The figures of some rows, images or studies.</summary>

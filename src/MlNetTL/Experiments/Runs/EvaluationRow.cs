@@ -10,4 +10,5 @@ namespace MlNetTL.Experiments.Runs;
 /// could not be read.</param>
 /// <param name="Called">The class that is called, where it need not be the one with the highest score (ordinal); null where it is, and where the image could not be read.</param>
 /// <param name="Study">The examination, told apart across all patients, or null where the data do not tell.</param>
-public sealed record EvaluationRow(string Path, string? Patient, float[] Truth, float[] Scores, int? Called = null, string? Study = null);
+/// <param name="Grade">The grade as a number, of a model by cut points; null of others.</param>
+public sealed record EvaluationRow(string Path, string? Patient, float[] Truth, float[] Scores, int? Called = null, string? Study = null, float? Grade = null);

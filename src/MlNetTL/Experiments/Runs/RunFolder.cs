@@ -46,6 +46,9 @@ public sealed class RunFolder
     /// <summary>What the first model of self-training thinks of the training images' uncertain labels.</summary>
     internal string SoftLabelsPath => In("soft-labels.csv");
 
+    /// <summary>Which settings a rule chose, and by what; the resolved pipeline no longer tells them from those that were stated.</summary>
+    internal string RulePath => In("rule.txt");
+
     /// <summary>The report.</summary>
     public string ReportPath => In("report.html");
 
@@ -54,6 +57,9 @@ public sealed class RunFolder
 
     /// <summary>The scores of each image of a set.</summary>
     public string PredictionsPath(string set) => In($"predictions.{set}.csv");
+
+    /// <summary>The scores of each study of a set, where studies are measured.</summary>
+    public string StudyPredictionsPath(string set) => In($"predictions.{set}.studies.csv");
 
     /// <summary>Makes <c>runs/name-20260131-142500</c>, with -2, -3, … where that is taken. Safe with several processes at once.</summary>
     /// <param name="runs">The folder of all runs; made where absent.</param>
@@ -97,7 +103,7 @@ public sealed class RunFolder
     /// <summary>What to do about a folder that a run cannot have because something lies in it.</summary>
     internal static string WayOut(string path)
     {
-        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint", "first-model.zip", "soft-labels.csv"];
+        string[] early = [Marker, "pipeline.resolved.json", "split.csv", "history.csv", "checkpoint", "first-model.zip", "soft-labels.csv", "rule.txt"];
         var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).ToArray();
         if (!entries.Contains("pipeline.resolved.json") || entries.Except(early).Any(name => !name.StartsWith(EventLog.Prefix, StringComparison.Ordinal))) return "Name another, or move that one away.";
         if (entries.Contains("checkpoint")) return $"They are of a run that was cut off, or goes on at this moment: 'mlnettl resume {path}' goes on with it. Else name another.";
@@ -114,6 +120,7 @@ public sealed class RunFolder
         DeleteCheckpoint();
         File.Delete(PipelinePath);
         File.Delete(SplitPath);
+        File.Delete(RulePath);
         var marker = In(Marker);
         // Without the marker the folder was there before.
         if (!File.Exists(marker)) return;
@@ -143,6 +150,12 @@ public sealed class RunFolder
     /// <summary>Writes the resolved pipeline.</summary>
     public void WritePipeline(Pipeline pipeline) => AtomicFile.WriteText(PipelinePath, PipelineFile.ToJson(pipeline));
 
+    /// <summary>Writes what a rule chose.</summary>
+    internal void WriteRule(string sentence) => AtomicFile.WriteText(RulePath, sentence + "\n");
+
+    /// <summary>What a rule chose when the run began; null where none did.</summary>
+    internal string? ReadRule() => File.Exists(RulePath) ? File.ReadAllText(RulePath).TrimEnd() : null;
+
     /// <summary>Adds an epoch to history.csv and to the events for TensorBoard. The epochs of a run that goes on are given anew.</summary>
     public void AppendEpoch(EpochRecord epoch)
     {
@@ -153,31 +166,35 @@ public sealed class RunFolder
         _events.Append(++_epochs, epoch);
     }
 
-    /// <summary>Writes metrics.json, and the scores of each image of each set.</summary>
+    /// <summary>Writes metrics.json, and the scores of each image of each set, and of each study where studies are measured.</summary>
     public void WriteResult(RunResult result)
     {
-        foreach (var evaluation in result.Evaluations) WritePredictions(evaluation);
+        foreach (var evaluation in result.Evaluations)
+        {
+            WritePredictions(PredictionsPath(evaluation.Set), evaluation, evaluation.Rows, "Path", row => row.Path);
+            if (evaluation.Studies is { } studies) WritePredictions(StudyPredictionsPath(evaluation.Set), evaluation, studies.Rows, "Study", study => study.Study ?? "");
+        }
         AtomicFile.WriteText(MetricsPath, RunJson.Write(result));
     }
 
     /// <summary>Writes the report.</summary>
     public void WriteReport(string html) => AtomicFile.WriteText(ReportPath, html);
 
-    private void WritePredictions(EvaluationResult evaluation)
+    private static void WritePredictions(string path, EvaluationResult evaluation, IReadOnlyList<EvaluationRow> rows, string what, Func<EvaluationRow, string> nameOf)
     {
         var truths = evaluation.Kind.HasClasses ? ["true class"] : evaluation.Names.Select(name => $"true {name}");
         string[] calls = evaluation.Kind == TaskKind.Ordinal ? ["called class"] : [];
-        string[] head = ["Path", "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}"), .. calls];
+        string[] head = [what, "Patient", .. truths, .. evaluation.Names.Select(name => $"score {name}"), .. calls];
         var text = new StringBuilder().AppendJoin(',', head.Select(Csv.Field)).Append('\n');
-        foreach (var row in evaluation.Rows)
+        foreach (var row in rows)
         {
             var truth = evaluation.Kind.HasClasses
                 ? [row.Truth[0] >= 0 ? Csv.Field(evaluation.Names[(int)row.Truth[0]]) : ""]
                 : row.Truth.Select(Csv.Number);
-            string[] fields = [Csv.Field(row.Path), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number), .. calls.Select(_ => row.Called is { } called ? Csv.Field(evaluation.Names[called]) : "")];
+            string[] fields = [Csv.Field(nameOf(row)), Csv.Field(row.Patient ?? ""), .. truth, .. row.Scores.Select(Csv.Number), .. calls.Select(_ => row.Called is { } called ? Csv.Field(evaluation.Names[called]) : "")];
             text.AppendJoin(',', fields).Append('\n');
         }
-        AtomicFile.WriteText(PredictionsPath(evaluation.Set), text.ToString());
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     // A folder can be moved onto a free name only, so of several processes one gets it. (A mere create succeeds for all.)

@@ -37,7 +37,7 @@ internal static class TrainingCheckpoint
             if (tensors.Best.State is { } best) Write(zip, BestName, best);
             Write(zip, OptimizerName, entry => SafetensorsWriter.Write(entry, OptimizerMoments.Of(tensors.Optimizer)));
             if (tensors.Average is { } average) Write(zip, AverageName, average.State.Append(new(AveragedStepsName, tensor(average.Steps))));
-            if (tensors.Variables is { } variables) Write(zip, LossName, variables.State);
+            if (tensors.LossState.Count > 0) Write(zip, LossName, tensors.LossState);
         });
 
     /// <summary>Reads what a checkpoint says of its fit.</summary>
@@ -59,7 +59,7 @@ internal static class TrainingCheckpoint
                 moments.CopyTo(name, destination);
                 return true;
             });
-        if (tensors.Variables is { } variables) Fill(zip, LossName, path, variables.State);
+        if (tensors.LossState.Count > 0) Fill(zip, LossName, path, tensors.LossState);
         if (tensors.Average is { } average)
         {
             using var steps = tensor(0L);

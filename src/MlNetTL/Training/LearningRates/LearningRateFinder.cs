@@ -2,22 +2,21 @@ using MlNetTL.Backbones;
 using MlNetTL.Training.Sampling;
 using MlNetTL.Training.Tasks;
 using MlNetTL.Transforms;
-using static TorchSharp.torch;
 
 namespace MlNetTL.Training.LearningRates;
 
 /// <summary>Trains with a rate that rises from step to step, to see where the loss falls and where it runs away (Smith, 'Cyclical learning rates for training neural networks', 2017, section 3.3, in the
 /// form of fastai's <c>lr_find</c>). The network is worthless afterwards.</summary>
-internal sealed class LearningRateFinder(Backbone network, LearningTask task, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation, FitProgress progress)
+internal sealed class LearningRateFinder(Backbone network, LearningTask task, IReadOnlyList<string> labelNames, ImageTransferLearningTrainer.Options options, int seed, AugmentationPolicy? augmentation,
+    FitProgress progress)
 {
     // fastai's: the smoothing of losses, and how much more than the least ends the search.
     private const double Smoothing = 0.98, TimesTheLeast = 4;
 
     /// <summary>Searches.</summary>
     /// <param name="train">The training rows.</param>
-    /// <param name="classWeights">What the task gave for them.</param>
     /// <param name="search">How.</param>
-    public LearningRateCurve Run(BatchSource train, Tensor? classWeights, LearningRateSearch search)
+    public LearningRateCurve Run(BatchSource train, LearningRateSearch search)
     {
         var plan = StagePlan.Of(options);
         search.Validate(plan.PhaseStarts.Count);
@@ -25,9 +24,8 @@ internal sealed class LearningRateFinder(Backbone network, LearningTask task, Im
         using var stages = new TrainedStages(network, plan, options.Optimizer, search.Steps);
         stages.Join(epoch);
         stages.EnterTraining();
-        var loss = (options.Loss ?? task.DefaultLoss).Begin(train.Rows.Labels, rowWeights: null, network.parameters().First().device);
-        using var variables = loss.TrainedVariables;
-        var step = new TrainingStep(network, task, stages, options, seed, augmentation, classWeights, loss, average: null)
+        using var losses = new EpochLosses(task, options, labelNames, train.Rows.Labels, rowWeights: null, network.parameters().First().device);
+        var step = new TrainingStep(network, task, stages, options, seed, augmentation, losses, average: null)
         {
             TargetsOf = epoch,
             // Of what is measured to be faster, the curve would be the same.

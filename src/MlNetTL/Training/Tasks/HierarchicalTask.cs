@@ -7,7 +7,8 @@ namespace MlNetTL.Training.Tasks;
 /// <summary>Labels of a tree, in two stages (Pham et al., arXiv 1911.06475, section 3.2): first each label where its parent is present, then all labels in all rows. Scores are the products down the paths.</summary>
 /// <param name="tree">Which label implies which.</param>
 /// <param name="conditionalEpochs">The epochs of the first stage.</param>
-internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs) : MultiLabelTask
+/// <param name="softLabelsAreProducts">Whether soft labels are products down the paths, which the first stage divides by the parent's.</param>
+internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs, bool softLabelsAreProducts) : MultiLabelTask
 {
     // Null until the labels are known, and where none of them is under another.
     private LabelPaths? _paths;
@@ -15,7 +16,7 @@ internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs) : 
     public override IReadOnlyList<int>? Parents => _paths?.Parents;
 
     public override LearningTask LearnedFrom(IReadOnlyList<string> names, IReadOnlyList<float[]> labels, IReadOnlyList<bool> trained) =>
-        new HierarchicalTask(tree, conditionalEpochs)
+        new HierarchicalTask(tree, conditionalEpochs, softLabelsAreProducts)
         {
             UncertainIsClass = UncertainIsClass,
             EffectiveNumberBeta = EffectiveNumberBeta,
@@ -38,7 +39,9 @@ internal sealed class HierarchicalTask(LabelTree tree, int conditionalEpochs) : 
         return trainable;
     }
 
-    public override Tensor TargetsIn(int epoch, Tensor labels) => epoch <= conditionalEpochs && _paths is { } paths ? paths.Conditional(labels) : labels;
+    public override IReadOnlyList<int> TargetStarts => _paths is null ? base.TargetStarts : [1, conditionalEpochs + 1];
+
+    public override Tensor TargetsIn(int epoch, Tensor labels) => epoch <= conditionalEpochs && _paths is { } paths ? paths.Conditional(labels, softLabelsAreProducts) : labels;
 
     public override Tensor LogitsOf(Tensor outputs)
     {

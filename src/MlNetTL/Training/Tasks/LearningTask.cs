@@ -43,6 +43,17 @@ internal abstract class LearningTask
     /// <summary>What is trained on in an epoch, of the labels of a batch.</summary>
     public virtual Tensor TargetsIn(int epoch, Tensor labels) => labels;
 
+    /// <summary>The same of the labels of rows, for what is counted of them before they are trained on.</summary>
+    public IReadOnlyList<float[]> TargetsIn(int epoch, IReadOnlyList<float[]> labels)
+    {
+        if (TargetStarts.Count == 1) return labels;
+        using var scope = NewDisposeScope();
+        return [.. TargetsIn(epoch, tensor(labels.SelectMany(row => row).ToArray(), [labels.Count, labels[0].Length])).contiguous().data<float>().ToArray().Chunk(labels[0].Length)];
+    }
+
+    /// <summary>The epochs from which on <see cref="TargetsIn(int, Tensor)"/> gives other targets than before, the first from 1 on. The last ones are the labels themselves.</summary>
+    public virtual IReadOnlyList<int> TargetStarts => [1];
+
     /// <summary>For each label the place of its parent, -1 for a root; null where labels stand side by side.</summary>
     public virtual IReadOnlyList<int>? Parents => null;
 
@@ -164,7 +175,7 @@ internal abstract class LearningTask
         {
             PredictionTask.Binary => new BinaryTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Multiclass => new MulticlassTask(),
-            PredictionTask.MultiLabel when options.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value) { UncertainIsClass = options.UncertainIsClass },
+            PredictionTask.MultiLabel when options.Hierarchy is { } tree => new HierarchicalTask(tree, options.ConditionalEpochs!.Value, options.SoftLabelsAreProducts) { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.MultiLabel => new MultiLabelTask { UncertainIsClass = options.UncertainIsClass },
             PredictionTask.Ordinal when options.OrdinalMethod == OrdinalMethod.CutPoints => new CutPointTask(TargetScale.None),
             PredictionTask.Ordinal => new CoralTask(options.ImportanceWeights),

@@ -102,7 +102,8 @@ internal class MultiLabelTask : LearningTask
         if (weighting == ClassWeighting.None) return null;
         return [.. names.Select((_, i) => Ratio(labels.Count(row => row[i] is >= 0 and <= 0.5f), labels.Count(row => row[i] > 0.5f)))];
 
-        float Ratio(int negatives, int positives) => positives == 0 ? 1
+        // Of one kind alone, as the rows of a tree's first stage may be, there is nothing to balance.
+        float Ratio(int negatives, int positives) => positives == 0 || negatives == 0 ? 1
             : weighting == ClassWeighting.EffectiveNumber ? (float)EffectiveNumber.Ratio(negatives, positives, EffectiveNumberBeta)
             : (float)negatives / positives;
     }

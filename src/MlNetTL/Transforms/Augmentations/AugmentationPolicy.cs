@@ -8,8 +8,10 @@ namespace MlNetTL.Transforms;
 /// <remarks>
 /// What happens to an image hangs on (seed, epoch, row) alone: not on the batch it is in, nor on threads. Where pixels lie comes first, what values they have after it, each in the
 /// order given. Mirrors are exact; all else that moves pixels of one image is composed into one affine map and sampled once, bilinear (torch's <c>grid_sample</c> with
-/// <c>align_corners</c> false), so that no step blurs what another blurred before. Places outside of the image are 0. Apply the policy to pixel values, before they are normalised:
-/// there 0 is black, as radiographs are outside of their collimation and satellite scenes where they have no data; repeating or mirroring the border would draw anatomy that is not there.
+/// <c>align_corners</c> false), so that no step blurs what another blurred before. Crops and mirrors stay within the image and mix nothing into it: a crop's edge is repeated, as torchvision's
+/// resized_crop does it. Where a turn, a shift or a scale looks beyond the image it finds 0, mixed into the outermost pixels as torchvision's rotate and affine do it. Apply the policy to pixel
+/// values, before they are normalised: there 0 is black, as radiographs are outside of their collimation and satellite scenes where they have no data; repeating or mirroring the border far
+/// beyond the image would draw anatomy that is not there.
 /// </remarks>
 public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
 {
@@ -80,12 +82,15 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
     {
         using var scope = NewDisposeScope();
         var result = batch.clone();
-        foreach (var group in Enumerable.Range(0, moves.Count).GroupBy(i => moves[i].IsExact ? (moves[i].A, moves[i].E) : (0, 0)))
+        foreach (var group in Enumerable.Range(0, moves.Count).GroupBy(i => moves[i].IsExact ? (moves[i].A, moves[i].E, false) : (0, 0, moves[i].Fills)))
         {
-            if (group.Key == (1, 1)) continue;
+            var (x, y, fills) = group.Key;
+            if ((x, y) == (1, 1)) continue;
             var indices = tensor(group.Select(i => (long)i).ToArray()).to(batch.device);
             var images = batch.index_select(0, indices);
-            var changed = group.Key == (0, 0) ? Sample(images, [.. group.Select(i => moves[i])]) : Mirror(images, group.Key.Item1 < 0, group.Key.Item2 < 0);
+            var changed = (x, y) == (0, 0)
+                ? Sample(images, [.. group.Select(i => moves[i])], fills ? GridSamplePaddingMode.Zeros : GridSamplePaddingMode.Border)
+                : Mirror(images, x < 0, y < 0);
             result.index_copy_(0, indices, changed);
         }
         return result.MoveToOuterDisposeScope();
@@ -103,11 +108,11 @@ public sealed record AugmentationPolicy(IReadOnlyList<Augmentation> Steps)
 
     private static Tensor Mirror(Tensor images, bool x, bool y) => images.flip((x, y) switch { (true, true) => [2, 3], (true, false) => [3], _ => [2] });
 
-    private static Tensor Sample(Tensor images, ImageMove[] moves)
+    private static Tensor Sample(Tensor images, ImageMove[] moves, GridSamplePaddingMode beyond)
     {
         var (height, width) = ((int)images.shape[2], (int)images.shape[3]);
-        var theta = tensor(moves.SelectMany(move => move.Theta(height, width)).ToArray(), [moves.Length, 2, 3]).to(images.device);
-        var grid = nn.functional.affine_grid(theta, images.shape, align_corners: false);
-        return nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false);
+        var columns = tensor(moves.SelectMany(move => move.ColumnPlaces(height, width)).ToArray(), [moves.Length, 1, width, 2]).to(images.device);
+        var rows = tensor(moves.SelectMany(move => move.RowPlaces(height, width)).ToArray(), [moves.Length, height, 1, 2]).to(images.device);
+        return nn.functional.grid_sample(images, columns + rows, GridSampleMode.Bilinear, beyond, align_corners: false);
     }
 }

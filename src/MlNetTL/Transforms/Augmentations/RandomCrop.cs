@@ -17,6 +17,6 @@ public sealed record RandomCrop(double MinimumScale = 0.8) : GeometricAugmentati
         var side = Math.Sqrt(random.NextDouble(MinimumScale, 1));
         var x = random.NextDouble(-0.5, 0.5) * (1 - side) * width;
         var y = random.NextDouble(-0.5, 0.5) * (1 - side) * height;
-        return new(side, 0, x, 0, side, y);
+        return ImageMove.Crop(x, y, side, side, height, width);
     }
 }

@@ -8,7 +8,7 @@ namespace MlNetTL.Transforms;
 /// <param name="MaximumScale">The largest part, at least <paramref name="MinimumScale"/>, at most 1.</param>
 /// <param name="MinimumAspect">The least width over height of the part, above 0. Its logarithm is uniform. Ratios that a label hangs on, such as the cardiothoracic one, change with it.</param>
 /// <param name="MaximumAspect">The most, at least <paramref name="MinimumAspect"/>.</param>
-/// <remarks>At its edge torchvision repeats the part's last pixels; here, where all moves are composed and sampled once, half a pixel of what lies beside the part is seen, and 0 beside the image.</remarks>
+/// <remarks>The part's edge is repeated, as torchvision does it. A rotation or another move behind it shows what lies beside the part.</remarks>
 public sealed record RandomResizedCrop(double MinimumScale = 0.08, double MaximumScale = 1, double MinimumAspect = 3.0 / 4, double MaximumAspect = 4.0 / 3) : GeometricAugmentation
 {
     internal override IEnumerable<string> Problems()
@@ -39,5 +39,5 @@ public sealed record RandomResizedCrop(double MinimumScale = 0.08, double Maximu
     }
 
     internal static ImageMove MoveOf(ImagePart part, int height, int width) =>
-        new((double)part.Width / width, 0, part.Left + (part.Width - width) / 2.0, 0, (double)part.Height / height, part.Top + (part.Height - height) / 2.0);
+        ImageMove.Crop(part.Left + (part.Width - width) / 2.0, part.Top + (part.Height - height) / 2.0, (double)part.Width / width, (double)part.Height / height, height, width);
 }

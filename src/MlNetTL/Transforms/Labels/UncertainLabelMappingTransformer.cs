@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MlNetTL.Data;
 using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
@@ -33,9 +34,9 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
 
     internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input)
     {
-        Resolve(input);
-        if (_isScalar) return [new(Options.OutputColumnName, NumberDataViewType.Single)];
         var annotations = new DataViewSchema.Annotations.Builder();
+        if (Resolve(input) is { } source) new UncertainLabels(Options.Input, source.Chosen, CountAsKnown).AddTo(annotations);
+        if (_isScalar) return [new(Options.OutputColumnName, NumberDataViewType.Single, annotations.ToAnnotations())];
         if (Options.Labels is { } labels) annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, labels.Count), (ref VBuffer<ReadOnlyMemory<char>> names) =>
         {
             var editor = VBufferEditor.Create(ref names, labels.Count);
@@ -62,6 +63,8 @@ public sealed class UncertainLabelMappingTransformer : BatchTransformer
         var saved = JsonSerializer.Deserialize<Saved>(ModelEntry.Load(ctx, s_signature), s_json)!;
         return new(saved.Options, saved.Slots, saved.Count, saved.IsScalar);
     }
+
+    private bool CountAsKnown => (Options.UncertainByLabel?.Values ?? []).Append(Options.Uncertain).Any(policy => policy is UncertainPolicy.Zeros or UncertainPolicy.Ones);
 
     private LabelSource? Resolve(DataViewSchema input)
     {

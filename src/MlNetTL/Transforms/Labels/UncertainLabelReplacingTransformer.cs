@@ -26,8 +26,9 @@ public sealed class UncertainLabelReplacingTransformer : BatchTransformer
     internal override DataViewSchema.DetachedColumn[] MakeOutputColumns(DataViewSchema input)
     {
         Scores(input);
-        if (_isScalar) return [new(_output, NumberDataViewType.Single)];
         var annotations = new DataViewSchema.Annotations.Builder();
+        if (Labels(input) is { } labels && UncertainLabels.Read(labels.Column) is { } uncertain) uncertain.AddTo(annotations);
+        if (_isScalar) return [new(_output, NumberDataViewType.Single, annotations.ToAnnotations())];
         if (_names is { } names)
             annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Count),
                 (ref VBuffer<ReadOnlyMemory<char>> slots) => slots = new(names.Count, [.. names.Select(name => name.AsMemory())]));

@@ -67,6 +67,11 @@ public sealed class ResumedFitTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
+    public void SoItIsWhereBranchesAreLeftOut(bool recomputed) => Compare(options => (options.StochasticDepth, options.ActivationCheckpointing) = (0.5, recomputed), stopAfter: 3);
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
     public void SoItIsWithAnotherLossAndHiddenLayers(bool frozen) => Compare(options =>
     {
         (options.Loss, options.FreezeBackbone) = (new Focal(), frozen);
@@ -107,6 +112,7 @@ public sealed class ResumedFitTests
                      (options => options.Loss = new Focal(), "Loss"),
                      (options => options.EffectiveNumberBeta = 0.5, "EffectiveNumberBeta"),
                      (options => options.FreezeUpTo = "stem", "FreezeUpTo"),
+                     (options => options.StochasticDepth = 0.5, "StochasticDepth"),
                  })
         {
             var options = Options(images);

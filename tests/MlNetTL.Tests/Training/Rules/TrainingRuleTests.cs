@@ -72,6 +72,22 @@ public sealed class TrainingRuleTests
     }
 
     [TestMethod]
+    [DataRow(500, true, false)]
+    [DataRow(501, true, true)]
+    [DataRow(500, false, true)]
+    public void TheRateFallsWhereThereAreStepsEnough(int images, bool pretrained, bool falls)
+    {
+        var rule = DataSizeRule.For(images, pretrained, "resnet18");
+        var (epochs, stepsPerEpoch) = (rule.Phases[^1].Epochs, (images + 31) / 32);
+        var rates = new ScheduledRates(rule.Schedule, new(epochs * stepsPerEpoch, stepsPerEpoch));
+        Assert.AreEqual(epochs * stepsPerEpoch / 10, rule.Schedule.WarmupSteps, "A tenth of the steps, rounded down.");
+        Assert.AreEqual(0, rates.FactorOf(1, 0));
+        var last = rates.FactorOf(epochs, stepsPerEpoch - 1);
+        if (falls) Assert.IsLessThan(0.01, last);
+        else Assert.AreEqual(1, last);
+    }
+
+    [TestMethod]
     public void AFileWithoutTrainingGetsTheRuleAndAStatedSettingOverridesItself()
     {
         var (ruled, origin) = RuleSettings.Resolve(Parse(""), 150);
@@ -109,11 +125,22 @@ public sealed class TrainingRuleTests
     [TestMethod]
     public void AStatedNumberOfAGroupLeavesTheRestOfTheGroupToTheRule()
     {
-        var (ruled, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "weightDecay": 0.05 }, "schedule": { "warmupSteps": 2 } }"""), 150);
+        var (ruled, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "weightDecay": 0.05 }, "schedule": { "warmupSteps": 2 } }"""), 1_500);
         Assert.AreEqual(new OptimizerSettings(OptimizerKind.AdamW, WeightDecay: 0.05), ruled.Training.Optimizer);
         Assert.AreEqual((ScheduleKind.Cosine, 2), (ruled.Training.Schedule.Name, ruled.Training.Schedule.WarmupSteps));
         var (named, _) = RuleSettings.Resolve(Parse(""", "training": { "rule": "dataSize", "optimizer": { "name": "sgd" } }"""), 150);
         Assert.AreEqual(new OptimizerSettings(OptimizerKind.Sgd), named.Training.Optimizer);
+    }
+
+    // What will be known of the optimiser once the images are counted is not held against the file before.
+    [TestMethod]
+    public void NumbersOfWhatTheRuleDoesNotChooseAreRefusedOnceItHasChosen()
+    {
+        var pipeline = Parse(""", "training": { "rule": "dataSize", "optimizer": { "momentum": 0.5 }, "schedule": { "finalFactor": 0.1 }, "averagingWarmup": false }""");
+        var message = Assert.ThrowsExactly<PipelineException>(() => RuleSettings.Resolve(pipeline, 1_500)).Message;
+        StringAssert.Contains(message, "training.optimizer.momentum belongs to sgd only. Received: 0.5.");
+        Assert.DoesNotContain("finalFactor", message, "The rule's schedule is a cosine.");
+        Assert.DoesNotContain("averagingWarmup", message, "The rule averages.");
     }
 
     [TestMethod]

@@ -83,34 +83,35 @@ public sealed class LabelFitTests
 
     // Three steps an epoch: within the first stage, at its end, within the second, between its epochs.
     [TestMethod]
-    [DataRow(2)]
-    [DataRow(6)]
-    [DataRow(7)]
-    [DataRow(9)]
-    [DataRow(11)]
-    public void AStoppedFitGoesOnToTheSameBits(int stopAfter)
+    [DataRow(2, false)]
+    [DataRow(6, false)]
+    [DataRow(7, false)]
+    [DataRow(9, false)]
+    [DataRow(11, false)]
+    [DataRow(8, true)]
+    public void AStoppedFitGoesOnToTheSameBits(int stopAfter, bool hasLossVariables)
     {
         using var images = Images();
-        var (whole, expected) = Fit(images, folder: null, stopAfter: null);
+        var (whole, expected) = Fit(images, hasLossVariables, folder: null, stopAfter: null);
         using (whole)
         {
-            Assert.ThrowsExactly<OperationCanceledException>(() => Fit(images, images["checkpoint"], stopAfter));
-            var (resumed, found) = Fit(images, images["checkpoint"], stopAfter: null);
+            Assert.ThrowsExactly<OperationCanceledException>(() => Fit(images, hasLossVariables, images["checkpoint"], stopAfter));
+            var (resumed, found) = Fit(images, hasLossVariables, images["checkpoint"], stopAfter: null);
             using (resumed)
             {
                 CollectionAssert.AreEqual(StripedImages.Values(whole!), StripedImages.Values(resumed!));
                 CollectionAssert.AreEqual(expected.Select(Bare).ToArray(), found.Select(Bare).ToArray());
             }
-            var other = Options(images["checkpoint"]);
+            var other = Options(images["checkpoint"], hasLossVariables);
             other.Hierarchy = new([("Labels1", "Labels0")]);
             StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => images.Fit(other, PredictionTask.MultiLabel)).Message, "It differs in: Hierarchy.");
         }
     }
 
-    private static (ImageTransferLearningTransformer? Model, List<EpochMetrics> Epochs) Fit(StripedImages images, string? folder, int? stopAfter)
+    private static (ImageTransferLearningTransformer? Model, List<EpochMetrics> Epochs) Fit(StripedImages images, bool hasLossVariables, string? folder, int? stopAfter)
     {
         using var cancel = new CancellationTokenSource();
-        var options = Options(folder);
+        var options = Options(folder, hasLossVariables);
         var (steps, epochs) = (0, new List<EpochMetrics>());
         options.CancellationToken = cancel.Token;
         options.ProgressCallback = step =>
@@ -121,10 +122,10 @@ public sealed class LabelFitTests
         return (images.Fit(options, PredictionTask.MultiLabel), epochs);
     }
 
-    private static ImageTransferLearningTrainer.Options Options(string? folder)
+    private static ImageTransferLearningTrainer.Options Options(string? folder, bool hasLossVariables)
     {
         var options = Hierarchical(epochs: 4, head: 2);
-        (options.CheckpointFolder, options.UncertainIsClass) = (folder, true);
+        (options.CheckpointFolder, options.UncertainIsClass, options.Loss) = (folder, !hasLossVariables, hasLossVariables ? new MlNetTL.Training.Losses.AucMargin() : null);
         return options;
     }
 

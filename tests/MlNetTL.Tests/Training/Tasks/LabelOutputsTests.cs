@@ -61,7 +61,7 @@ public sealed class LabelOutputsTests
         float[][] labels = [[1, 1], [-1, -1], [0, 1]];
         List<string> warnings = [];
         CollectionAssert.AreEqual(new[] { true, false }, s_uncertain.Trainable(["a", "b"], labels, warnings.Add).ToArray());
-        CollectionAssert.AreEqual(new[] { 1f, 0 }, s_uncertain.Weights(["a", "b"], labels, ClassWeighting.Balanced, null)!);
+        CollectionAssert.AreEqual(new[] { 1f, 1 }, s_uncertain.Weights(["a", "b"], labels, ClassWeighting.Balanced, null)!);
         var task = Task(PredictionTask.Binary, new() { UncertainIsClass = true });
         CollectionAssert.AreEqual(new[] { 1f, 1 }, task.Weights(["a"], labels, ClassWeighting.Balanced, null)!);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => task.Trainable(["a"], [[1], [-1]], warnings.Add)).Message, "Found: 1 positive and 0 negative.");
@@ -90,6 +90,66 @@ public sealed class LabelOutputsTests
         var given = tensor(labels.SelectMany(row => row).ToArray(), [5, 4]);
         CollectionAssert.AreEqual(expected.SelectMany(row => row).ToArray(), task.TargetsIn(2, given).data<float>().ToArray());
         CollectionAssert.AreEqual(labels.SelectMany(row => row).ToArray(), task.TargetsIn(3, given).data<float>().ToArray());
+    }
+
+    // Of six rows, 'a' is present in two, and of those 'b' in one: n₋/n₊ and the share of positives of 'b' are 1/1 and 1/2 there, 5/1 and 1/6 among all.
+    [TestMethod]
+    public void TheFirstStageCountsClassesAmongTheRowsThatItTrainsOn()
+    {
+        using var scope = NewDisposeScope();
+        float[][] labels = [[1, 1], [1, 0], [0, 0], [0, 0], [0, 0], [0, 0]];
+        var options = new ImageTransferLearningTrainer.Options { ClassWeighting = ClassWeighting.Balanced, Loss = new AucMargin() };
+        using var losses = new EpochLosses(Tree(["a", "b"], ("b", "a")), options, ["a", "b"], labels, null, CPU);
+        CollectionAssert.AreEqual(new[] { 2f, 1 }, losses.WeightsIn(2)!.data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 2f, 5 }, losses.WeightsIn(3)!.data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 2f, 5 }, losses.ReportedWeights!.data<float>().ToArray(), "Validation rows are all rows in both stages.");
+        foreach (var (epoch, share) in new[] { (2, 0.5f), (3, 1f / 6) })
+            CollectionAssert.AreEqual(new[] { 1f / 3, share }, ((AucMargin)losses.LossIn(epoch)).Variables!.Share.data<float>().ToArray());
+        CollectionAssert.AreEquivalent(new[] { "a", "b", "alpha", "a.2", "b.2", "alpha.2" }, losses.State.Keys.ToArray());
+
+        // A child that contradicts its parent counts in the second stage alone: 1/2 : 1/1, then 1/2 : 1/2, each pair summing to 2.
+        labels = [[1, 1], [1, 0], [0, 1], [0, 0]];
+        var task = Task(PredictionTask.MultiLabel, new() { Hierarchy = new([("b", "a")]), Epochs = 3, LabelWeighting = ClassWeighting.Balanced }).LearnedFrom(["a", "b"], [], [true, true]);
+        using var weighted = new EpochLosses(task, new(), ["a", "b"], labels, null, CPU);
+        Assert.IsTrue(weighted.WeightsIn(1)!.allclose(tensor([1f, 1, 2f / 3, 4f / 3])));
+        Assert.IsTrue(weighted.WeightsIn(3)!.allclose(tensor([1f, 1, 1, 1])));
+    }
+
+    // By the product rule, with p(b) = 0.6, p(c | b) = 0.5 and p(d | c) = 0.8 of a model.
+    [TestMethod]
+    public void SoftLabelsOfATreeAreReadGivenTheirParents()
+    {
+        using var scope = NewDisposeScope();
+        var paths = new LabelPaths([-1, 0, 1]);
+        float[] products = [0.6f, 0.3f, 0.24f];
+        AssertClose(products, paths.GivenPresent(products, _ => false));
+        AssertClose([0.6f, 0.5f, 0.4f], paths.GivenPresent(products, label => label == 0));
+        AssertClose([0.6f, 0.5f, 0.8f], paths.GivenPresent(products, label => label <= 1));
+        var task = LearningTask.For(PredictionTask.MultiLabel, new() { Hierarchy = new([("c", "b"), ("d", "c")]), Epochs = 3, SoftLabelsAreProducts = true }).LearnedFrom(["b", "c", "d"], [], [true, true, true]);
+        const float N = float.NaN;
+        // All guessed; the first known; the first two known; absent below; a parent below one half; an unknown parent.
+        float[] given = [0.6f, 0.54f, 0.432f, 1, 0.6f, 0.48f, 1, 1, 0.8f, 0.8f, 0, 0, 0.4f, 0.2f, 0.1f, N, 0.3f, 0.2f];
+        float[] expected = [0.6f, 0.9f, 0.8f, 1, 0.6f, 0.8f, 1, 1, 0.8f, 0.8f, 0, N, 0.4f, N, N, N, N, N];
+        var labels = tensor(given, [6, 3]);
+        Assert.IsTrue(task.TargetsIn(2, labels).allclose(tensor(expected, [6, 3]), equal_nan: true));
+        Assert.IsTrue(task.TargetsIn(3, labels).allclose(labels, equal_nan: true), "The second stage learns labels of all rows, not given their parents.");
+        Assert.IsTrue(new LabelPaths([-1, 0]).Conditional(tensor([0.8f, 0.6f], [1, 2])).allclose(tensor([0.8f, 0.6f], [1, 2])), "Targets that are drawn for uncertain labels are no products.");
+
+        static void AssertClose(float[] wanted, float[] found)
+        {
+            foreach (var (one, other) in wanted.Zip(found)) Assert.AreEqual(one, other, 1e-6f);
+        }
+    }
+
+    // Ten epochs, of which the last four are the head's: from 'stage4' on, five stages join in epochs 2 to 6, or two epochs apart up to epoch 11.
+    [TestMethod]
+    public void StagesMustJoinWithinTheFirstStageOfATree()
+    {
+        ImageTransferLearningTrainer.Options Unfreezing(int every) => new() { Hierarchy = CheXpertLabels.Tree, Epochs = 10, UnfreezeEvery = every };
+        Unfreezing(1).Validate(task: PredictionTask.MultiLabel);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Unfreezing(2).Validate(task: PredictionTask.MultiLabel)).Message,
+            "UnfreezeEvery must let every stage join within the first of Hierarchy's two stages, which has 6 of 10 epochs: the second trains the head alone. Received: 2, by which the last one would join in epoch 11.");
+        Assert.ThrowsExactly<ArgumentException>(() => new ImageTransferLearningTrainer.Options { SoftLabelsAreProducts = true }.Validate());
     }
 
     [TestMethod]

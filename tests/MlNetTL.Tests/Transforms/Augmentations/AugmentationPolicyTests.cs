@@ -83,6 +83,36 @@ public sealed class AugmentationPolicyTests
     }
 
     [TestMethod]
+    public void NoCropMixesAnythingIntoAWhiteImage()
+    {
+        // White stays white wherever places within the image are averaged; the tolerance is float32's.
+        using var batch = torch.full([200, 1, 32, 40], 255f);
+        foreach (Augmentation[] steps in new Augmentation[][] { [new RandomResizedCrop()], [new RandomCrop(0.8)], [new RandomFlip(Vertical: true), new RandomCrop(0.3), new RandomFlip(), new RandomResizedCrop()] })
+        {
+            using var result = new AugmentationPolicy(steps).Apply(batch, 1, 1, Rows(200), 255);
+            Assert.AreEqual(255, Values(result).Min(), 1e-3, string.Join(", ", steps.AsEnumerable()));
+        }
+        // Half of these rows were turned: a corner of each is filled, and none of the others.
+        using var turned = new AugmentationPolicy([new RandomCrop(0.8), new RandomAffine(45, 0, 1, 1, 0, 0.5)]).Apply(batch, 1, 1, Rows(200), 255);
+        var darkest = Values(turned).Chunk(32 * 40).Select(image => image.Min()).ToArray();
+        Assert.IsTrue(darkest.All(value => value < 250 || value > 254.999));
+        Assert.AreEqual(100, darkest.Count(value => value < 250), 4 * Math.Sqrt(50) + 10, "a fair coin, and a few angles too small to reach a corner");
+    }
+
+    [TestMethod]
+    public void TwoCropsAreTheirProduct()
+    {
+        // A part of a part: where the outer one's edge reaches into the inner one it is repeated there too. By hand, along a row of 8: the left half (places 0.5 to 3.5), of that the left half again.
+        using var ramp = torch.arange(8, dtype: torch.ScalarType.Float32).reshape(1, 1, 1, 8).expand(1, 1, 8, 8).contiguous();
+        var half = RandomResizedCrop.MoveOf(new(0, 0, 8, 4), 8, 8);
+        using var once = AugmentationPolicy.Apply(ramp, [half]);
+        using var twice = AugmentationPolicy.Apply(ramp, [half.Then(half)]);
+        AssertRow([0, 0.25f, 0.75f, 1.25f, 1.75f, 2.25f, 2.75f, 3], once);
+        // The second cut's outermost places lie at 0.5 and 3.5 of the first's 8, which are 0.25 and 1.75 in the image: at 0.25 the first cut repeats the image's 0.5.
+        AssertRow([0, 0, 0.125f, 0.375f, 0.625f, 0.875f, 1.125f, 1.25f], twice);
+    }
+
+    [TestMethod]
     public void NothingIsLeftBehindAndTheBatchStaysAsItIs()
     {
         using var batch = torch.rand([4, 3, 16, 16]);
@@ -136,6 +166,12 @@ public sealed class AugmentationPolicyTests
     }
 
     private static IEnumerable<ImageMove> Moves(Augmentation step) => Enumerable.Range(0, 3000).Select(row => new AugmentationPolicy([step]).MoveOf(1, 1, row, height: 30, width: 40));
+
+    private static void AssertRow(float[] expected, torch.Tensor images)
+    {
+        var row = Values(images)[..8];
+        for (var i = 0; i < 8; i++) Assert.AreEqual(expected[i], row[i], 1e-5f, string.Join(", ", row));
+    }
 
     private static long[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i)];
 

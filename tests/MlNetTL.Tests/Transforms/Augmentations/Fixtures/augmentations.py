@@ -30,6 +30,12 @@ def moved(change, channels, parameters):
 
 
 bilinear = T.InterpolationMode.BILINEAR
+
+
+def crop(x, i, j, h, w):
+    return F.resized_crop(x, i, j, h, w, [H, W], bilinear)
+
+
 fixed = {
     "brightness": [colour(F.adjust_brightness, n, f) for n, f in ((3, 0.4), (3, 1.7), (1, 1.2))],
     "contrast": [colour(F.adjust_contrast, n, f) for n, f in ((3, 0.3), (3, 1.8), (1, 0.6), (1, 1.5))],
@@ -43,7 +49,13 @@ fixed = {
     "rotate": [moved(lambda x: F.rotate(x, a, bilinear), 2, [a]) for a in (-90.0, 17.0, 123.0)],
     "affine": [moved(lambda x: F.affine(x, a, [tx, ty], s, [sh, 0.0], bilinear), 2, [a, tx, ty, s, sh])
                for a, tx, ty, s, sh in ((20.0, 0, 0, 1.0, 0.0), (0.0, 3, -2, 1.0, 0.0), (0.0, 0, 0, 0.7, 0.0), (0.0, 0, 0, 1.0, 25.0), (-35.0, -2, 4, 1.3, -15.0))],
-    "resizedCrop": [moved(lambda x: F.resized_crop(x, i, j, h, w, [H, W], bilinear), 2, [i, j, h, w]) for i, j, h, w in ((0, 0, 14, 18), (2, 3, 7, 9), (1, 4, 11, 6), (9, 0, 5, 17))],
+    "resizedCrop": [moved(lambda x: crop(x, i, j, h, w), 2, [i, j, h, w]) for i, j, h, w in ((0, 0, 14, 18), (2, 3, 7, 9), (1, 4, 11, 6), (9, 0, 5, 17),
+                    (0, 0, 6, 5), (0, 9, 4, 9), (8, 0, 6, 18), (5, 11, 9, 7), (0, 3, 14, 8), (13, 17, 1, 1), (0, 6, 1, 12))],
+    # A crop with whole-pixel moves before or after it: sampled once or twice, the result is the same.
+    "cropThenFlip": [moved(lambda x: F.vflip(F.hflip(crop(x, *part))), 2, list(part)) for part in ((0, 0, 6, 5), (5, 11, 9, 7), (2, 3, 7, 9))],
+    "flipThenCrop": [moved(lambda x: crop(F.hflip(x), *part), 2, list(part)) for part in ((0, 0, 6, 5), (5, 11, 9, 7), (2, 3, 7, 9))],
+    "shiftThenCrop": [moved(lambda x: crop(F.affine(x, 0.0, [tx, ty], 1.0, [0.0, 0.0], bilinear), *part), 2, [tx, ty, *part])
+                      for tx, ty, part in ((3, -2, (0, 0, 14, 18)), (3, -2, (7, 1, 7, 9)), (-4, 5, (3, 6, 9, 12)), (2, 2, (0, 0, 3, 2)))],
 }
 
 
