@@ -86,7 +86,8 @@ internal sealed class TrainRun(Terminal terminal, Pipeline pipeline, string? out
 
         AtomicFile.Write(folder.ModelPath, stream => _mlContext.Model.Save(fitted, data.Train.ToView(_mlContext).Schema, stream));
         var result = new RunResult(pipeline, ProvenanceOf(model), counts, reporter.History, reporter.BestEpoch,
-            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description, _rule) { Notes = reporter.Notes };
+            evaluations, warnings.All, _clock.Elapsed.TotalSeconds, data.Split?.Description, _rule)
+        { Notes = reporter.Notes };
         folder.WriteResult(result);
         // The test images are the better witness where there are some.
         folder.WriteReport(HtmlReport.Render(result, Examples.Of(evaluations[^1], model.Loader.Options.Decode)));
