@@ -33,9 +33,10 @@ public sealed class UncertainLabelMappingEstimator : IEstimator<UncertainLabelMa
         var input = Shapes.Find(inputSchema, _options.Input) ?? throw LabelSlots.NoColumn(_options.Input, inputSchema.Select(column => column.Name));
         if (input.Kind != SchemaShape.Column.VectorKind.Vector || input.ItemType != NumberDataViewType.Single) throw LabelSlots.WrongType(input.Name, Shapes.TypeOf(input));
         var name = _options.OutputColumnName;
-        var output = _isScalar ? Shapes.Scalar(name, NumberDataViewType.Single)
-            : Shapes.HasAnnotation(input, "SlotNames") ? Shapes.Vector(name, NumberDataViewType.Single, Shapes.Vector("SlotNames", TextDataViewType.Instance))
-            : Shapes.Vector(name, NumberDataViewType.Single);
+        var uncertain = Shapes.Scalar(UncertainLabels.Kind, TextDataViewType.Instance);
+        var output = _isScalar ? Shapes.Scalar(name, NumberDataViewType.Single, uncertain)
+            : Shapes.HasAnnotation(input, "SlotNames") ? Shapes.Vector(name, NumberDataViewType.Single, uncertain, Shapes.Vector("SlotNames", TextDataViewType.Instance))
+            : Shapes.Vector(name, NumberDataViewType.Single, uncertain);
         return Shapes.With(inputSchema, output);
     }
 }

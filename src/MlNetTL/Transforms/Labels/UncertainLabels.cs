@@ -10,7 +10,8 @@ namespace MlNetTL.Transforms;
 /// <param name="CountAsKnown">Whether a policy makes an uncertain label 0 or 1, as a certain one is.</param>
 internal sealed record UncertainLabels(string Input, IReadOnlyList<int> Slots, bool CountAsKnown)
 {
-    private const string Kind = "MlNetTL.UncertainLabels";
+    /// <summary>The annotation.</summary>
+    public const string Kind = "MlNetTL.UncertainLabels";
 
     /// <summary>Reads the annotation of a column; null where it has none.</summary>
     public static UncertainLabels? Read(DataViewSchema.Column targets)
