@@ -18,7 +18,7 @@ public sealed class KilledRunTests
     [DataRow("""
         "batchSize": 2, "averagingDecay": 0.9, "mixing": { "name": "mixup", "alpha": 0.4 }, "accumulationSteps": 2, "sampling": "label", "optimizer": { "name": "adamW", "weightDecay": 0.05 },
         "schedule": { "name": "cosine", "warmupSteps": 3 },
-        "phases": [{ "epochs": 1, "train": "head", "learningRate": 0.01 }, { "epochs": 1, "train": "stage4" }, { "epochs": 2, "restartSchedule": true }]
+        "phases": [{ "epochs": 1, "train": "head", "learningRate": 0.01 }, { "epochs": 1, "train": "stage4" }, { "epochs": 1, "restartSchedule": true }]
         """, """, "model": { "weights": "first/model.zip", "top": [16], "topDropout": 0.5 }""")]
     public void KilledAtTenMomentsItEndsWithTheSameBits(string training, string more = "")
     {
@@ -52,6 +52,8 @@ public sealed class KilledRunTests
         Assert.IsGreaterThanOrEqualTo(5, inEpoch);
         Assert.IsGreaterThanOrEqualTo(1, inWriting);
         Assert.AreEqual(0, Start(arguments).Wait());
+        // The model may be of an early epoch; the losses are of all.
+        CollectionAssert.AreEqual(History(runs["whole/history.csv"]), History(runs["killed/history.csv"]));
         CollectionAssert.AreEqual(Weights(runs["whole/model.zip"]), Weights(runs["killed/model.zip"]));
         Assert.AreEqual(File.ReadAllText(runs["whole/predictions.validation.csv"]), File.ReadAllText(runs["killed/predictions.validation.csv"]));
         Assert.IsFalse(Directory.Exists(runs["killed/checkpoint"]));
@@ -67,6 +69,9 @@ public sealed class KilledRunTests
             }
             """);
     }
+
+    // All but the last two columns, which are times.
+    private static string[] History(string csv) => [.. File.ReadLines(csv).Select(line => string.Join(',', line.Split(',')[..^2]))];
 
     private static bool IsWriting(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.tmp").Any();
 
