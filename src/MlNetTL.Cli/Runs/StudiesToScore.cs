@@ -18,8 +18,10 @@ internal sealed record StudiesToScore(string Column, string? Patient, ScoreAggre
     /// <exception cref="ArgumentException">Studies are asked for, and it is not known which images they have or what their scores come to.</exception>
     public static StudiesToScore? Find(string model, string images, string? column, ScoreAggregation? how)
     {
-        var trained = SavedModel.PipelineOf(model);
         var isAsked = column is not null || how is not null;
+        // A folder's images name no study, whatever the run measures: its pipeline need not be read.
+        if (!isAsked && !File.Exists(images)) return null;
+        var trained = SavedModel.PipelineOf(model);
         if ((how ?? trained?.Output.Study) is not { } chosen)
             return !isAsked ? null : throw new ArgumentException("--study must say what the scores of a study's images come to: max or mean. Received nothing, and the model's run has no 'output.study'.");
         var header = File.Exists(images) ? HeaderOf(images) : [];

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Scoring;
 
@@ -12,18 +12,8 @@ internal sealed record GradeColumns(string Number, IReadOnlyList<double>? CutPoi
     private const string Kind = "MlNetTL.Grades";
 
     /// <summary>Reads the annotation; null where the classes are no grades.</summary>
-    public static GradeColumns? Read(DataViewSchema.Column score)
-    {
-        if (score.Annotations.Schema.GetColumnOrNull(Kind) is not { Type: TextDataViewType }) return null;
-        ReadOnlyMemory<char> json = default;
-        score.Annotations.GetValue(Kind, ref json);
-        return JsonSerializer.Deserialize<GradeColumns>(json.Span);
-    }
+    public static GradeColumns? Read(DataViewSchema.Column score) => TextAnnotation.Read(score, Kind) is { } json ? JsonSerializer.Deserialize<GradeColumns>(json) : null;
 
     /// <summary>Adds the annotation.</summary>
-    public void AddTo(DataViewSchema.Annotations.Builder annotations)
-    {
-        var json = JsonSerializer.Serialize(this);
-        annotations.Add(Kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> text) => text = json.AsMemory());
-    }
+    public void AddTo(DataViewSchema.Annotations.Builder annotations) => TextAnnotation.Add(annotations, Kind, JsonSerializer.Serialize(this));
 }

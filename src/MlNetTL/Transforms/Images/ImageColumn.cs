@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetTL.Images;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
@@ -61,7 +62,7 @@ internal sealed record ImageColumn(
     public VectorDataViewType ColumnType => new(PixelType == PixelType.UInt16 ? NumberDataViewType.UInt16 : NumberDataViewType.Byte, Channels, Height, Width);
 
     /// <summary>Reads the annotation of a column; null where it has none.</summary>
-    public static ImageColumn? Read(DataViewSchema.Column column) => ReadText(column, Kind) is { } json ? JsonSerializer.Deserialize<ImageColumn>(json, s_json) : null;
+    public static ImageColumn? Read(DataViewSchema.Column column) => TextAnnotation.Read(column, Kind) is { } json ? JsonSerializer.Deserialize<ImageColumn>(json, s_json) : null;
 
     /// <summary>Reads the annotation of the column of this name; null where there is no such column or it has none.</summary>
     public static ImageColumn? Read(DataViewSchema schema, string columnName) => schema.GetColumnOrNull(columnName) is { } column ? Read(column) : null;
@@ -101,22 +102,14 @@ internal sealed record ImageColumn(
     public static DataViewSchema.Annotations Text(string kind, string value)
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> text) => text = value.AsMemory());
+        TextAnnotation.Add(builder, kind, value);
         return builder.ToAnnotations();
     }
 
     private DataViewSchema.Column? Find(DataViewSchema schema, string kind)
     {
         foreach (var column in schema)
-            if (!column.IsHidden && ReadText(column, kind) == Token) return column;
+            if (!column.IsHidden && TextAnnotation.Read(column, kind) == Token) return column;
         return null;
-    }
-
-    private static string? ReadText(DataViewSchema.Column column, string kind)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(kind) is not { Type: TextDataViewType }) return null;
-        ReadOnlyMemory<char> text = default;
-        column.Annotations.GetValue(kind, ref text);
-        return text.ToString();
     }
 }

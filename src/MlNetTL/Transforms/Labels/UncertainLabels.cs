@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetTL.Interop;
 
 namespace MlNetTL.Transforms;
 
@@ -14,20 +15,10 @@ internal sealed record UncertainLabels(string Input, IReadOnlyList<int> Slots, b
     public const string Kind = "MlNetTL.UncertainLabels";
 
     /// <summary>Reads the annotation of a column; null where it has none.</summary>
-    public static UncertainLabels? Read(DataViewSchema.Column targets)
-    {
-        if (targets.Annotations.Schema.GetColumnOrNull(Kind) is not { Type: TextDataViewType }) return null;
-        ReadOnlyMemory<char> json = default;
-        targets.Annotations.GetValue(Kind, ref json);
-        return JsonSerializer.Deserialize<UncertainLabels>(json.Span);
-    }
+    public static UncertainLabels? Read(DataViewSchema.Column targets) => TextAnnotation.Read(targets, Kind) is { } json ? JsonSerializer.Deserialize<UncertainLabels>(json) : null;
 
     /// <summary>Adds the annotation.</summary>
-    public void AddTo(DataViewSchema.Annotations.Builder annotations)
-    {
-        var json = JsonSerializer.Serialize(this);
-        annotations.Add(Kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> text) => text = json.AsMemory());
-    }
+    public void AddTo(DataViewSchema.Annotations.Builder annotations) => TextAnnotation.Add(annotations, Kind, JsonSerializer.Serialize(this));
 
     /// <summary>The column of labels; null where it is gone. Targets may have its name and hide it, and a later column may have it by chance: it is the last one before the targets.</summary>
     public DataViewSchema.Column? FindSource(DataViewSchema schema, DataViewSchema.Column targets)
